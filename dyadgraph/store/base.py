@@ -1,0 +1,137 @@
+"""What every store can do, and the question it answers; which store it is, nobody above needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from dyadgraph.model import (
+    Actor,
+    ActorKind,
+    ActorSummary,
+    Article,
+    Edge,
+    Extraction,
+    Neighbour,
+    Relation,
+    Status,
+    Subgraph,
+)
+
+MAX_LIMIT = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationQuery:
+    """A question for relations; every field narrows, None means any.
+
+    `source` and `target` are an actor's id or a code: the code of a state or organisation means itself
+    and everyone who acts for it (`RUS` finds what Vladimir Putin did). Symmetric types match in both
+    directions and come back turned so that the asked source is the source. `actor` matches either side.
+    `since` and `until` bound the event's date, both included; with either, undated relations are left out.
+    """
+
+    source: str | None = None
+    target: str | None = None
+    actor: str | None = None
+    types: tuple[str, ...] = ()
+    plover: str | None = None
+    quad: str | None = None
+    statuses: tuple[Status, ...] = ()
+    article: str | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int = 100
+    cursor: str | None = None
+    evidence: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items of a list, and the cursor that asks for the next ones (None at the end)."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What one `add` did: counts of articles and of events (relations)."""
+
+    articles: int
+    duplicates: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """Counts of what is there, and the revision that grows with every commit that changed something."""
+
+    revision: int
+    articles: int
+    actors: int
+    events: int
+    edges: int
+
+
+class GraphStore(Protocol):
+    """A place that keeps the graph. All methods raise StoreUnavailableError where it does not answer."""
+
+    def add(self, extractions: Sequence[Extraction]) -> AddReport:
+        """Add articles with their relations in one transaction; what is there already is left as it is.
+
+        An article whose id is there already counts as a duplicate and adds nothing.
+        """
+        ...
+
+    def relations(self, query: RelationQuery) -> Page[Edge]:
+        """Return edges, strongest first: by count, then last_seen (newest first), source id, type, target id, status."""
+        ...
+
+    def actors(
+        self, *, search: str | None = None, kind: ActorKind | None = None, limit: int = 100, cursor: str | None = None
+    ) -> Page[ActorSummary]:
+        """Return actors, most events first (then id); `search` matches the beginnings of words of names, accents ignored."""
+        ...
+
+    def actor(self, actor_id: str) -> Actor:
+        """Return one actor; raises NotFoundError."""
+        ...
+
+    def neighbours(self, actor_id: str, *, limit: int = 100) -> tuple[Neighbour, ...]:
+        """Return those joined to the actor, most events first (then id); denied relations do not count.
+
+        A country's code gathers what its people did too. Raises NotFoundError.
+        """
+        ...
+
+    def articles(self, *, limit: int = 100, cursor: str | None = None) -> Page[Article]:
+        """Return articles, newest publication first (undated last), then id."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Return one article with its text; raises NotFoundError."""
+        ...
+
+    def events(self, article_id: str) -> tuple[Relation, ...]:
+        """Return the relations found in one article, in the order of its text; raises NotFoundError."""
+        ...
+
+    def has_articles(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of the ids that are there."""
+        ...
+
+    def subgraph(self, query: RelationQuery) -> Subgraph:
+        """Return the strongest `query.limit` edges as a graph."""
+        ...
+
+    def state(self) -> StoreState:
+        """Return counts and revision; also the way to ask whether the store answers."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections; the store cannot be used afterwards."""
+        ...
