@@ -88,13 +88,20 @@ class GraphStore(Protocol):
         ...
 
     def relations(self, query: RelationQuery) -> Page[Edge]:
-        """Return edges, strongest first: by count, then last_seen (newest first), source id, type, target id, status."""
+        """Return edges, strongest first: by count, then last_seen (newest first), source id, type, target id, status.
+
+        With `since`, `until` or `article`, counts, days and evidence are of the events that these leave.
+        Articles in evidence come without their text.
+        """
         ...
 
     def actors(
         self, *, search: str | None = None, kind: ActorKind | None = None, limit: int = 100, cursor: str | None = None
     ) -> Page[ActorSummary]:
-        """Return actors, most events first (then id); `search` matches the beginnings of words of names, accents ignored."""
+        """Return actors, most events first (then id).
+
+        Every word of `search` must begin a word of the name; case and accents are ignored.
+        """
         ...
 
     def actor(self, actor_id: str) -> Actor:
@@ -109,7 +116,7 @@ class GraphStore(Protocol):
         ...
 
     def articles(self, *, limit: int = 100, cursor: str | None = None) -> Page[Article]:
-        """Return articles, newest publication first (undated last), then id."""
+        """Return articles without their texts, newest publication first (undated last), then id."""
         ...
 
     def article(self, article_id: str) -> Article:

@@ -1,0 +1,62 @@
+"""The only place that reads the environment: names, defaults and checks of every setting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from dyadgraph.errors import SettingsError
+
+PREFIX = "DYADGRAPH_"
+
+
+def default_store() -> str:
+    """Return the address of an SQLite file in the user's data folder."""
+    return f"sqlite:///{Path(platformdirs.user_data_dir('dyadgraph', appauthor=False)) / 'graph.db'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set from outside; each field is read from DYADGRAPH_<NAME>."""
+
+    store: str = ""
+    """Address of the graph: `sqlite:///path`, `bolt://…`, `neo4j://…`. Default: a file in your data folder."""
+    neo4j_user: str = "neo4j"
+    """User name at a Neo4j store."""
+    neo4j_password: str = ""
+    """Password at a Neo4j store; empty means no authentication."""
+    neo4j_database: str = "neo4j"
+    """Database at a Neo4j store."""
+    language_model: str = ""
+    """Name or path of a spaCy pipeline with ClearNLP labels (`en_core_web_sm` …). Default: the one that ships."""
+    host: str = "127.0.0.1"
+    """Address that `dyadgraph serve` listens on."""
+    port: int = 8765
+    """Port that `dyadgraph serve` listens on; 0 takes a free one."""
+    max_body: int = 10_000_000
+    """Largest request body, in bytes."""
+    max_article: int = 2_000_000
+    """Longest article that is read, in characters."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; raises SettingsError for a value that cannot be used."""
+        env = os.environ if environment is None else environment
+        given: dict[str, str | int] = {}
+        for field in fields(cls):
+            raw = env.get(PREFIX + field.name.upper(), "").strip()
+            if not raw:
+                continue
+            given[field.name] = _whole_number(field.name, raw) if field.type == "int" else raw
+        given.setdefault("store", default_store())
+        return cls(**given)  # type: ignore[arg-type]
+
+
+def _whole_number(name: str, raw: str) -> int:
+    if not raw.isdecimal():
+        raise SettingsError(f"{PREFIX}{name.upper()}={raw!r} is not a whole number; give digits only")
+    return int(raw)

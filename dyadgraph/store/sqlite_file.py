@@ -1,0 +1,178 @@
+"""One SQLite file: a path goes in, connections in a transaction come out, and our errors instead of SQLite's."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from dyadgraph.errors import QueryError, StoreError, StoreUnavailableError
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = int.from_bytes(b"DYAD", "big")
+PATIENCE = 30.0
+"""Seconds to wait for another writer."""
+_PASSING = {
+    sqlite3.SQLITE_BUSY: "is being written by another process; try again in a moment",
+    sqlite3.SQLITE_LOCKED: "is being written by another process; try again in a moment",
+    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; make room and try again",
+    sqlite3.SQLITE_IOERR: "cannot be read or written, the disk reports an error; check it and try again",
+}
+_LASTING = {
+    sqlite3.SQLITE_NOTADB: "is no SQLite file; name another path in DYADGRAPH_STORE, or move the file away",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put back a copy, or move it away and ingest the articles again",
+    sqlite3.SQLITE_READONLY: "cannot be written; give yourself the right to write it and its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and that you may read and write there",
+    sqlite3.SQLITE_PERM: "cannot be opened; check that you may read and write it",
+}
+
+
+class SqliteFile:
+    """Connections to one file, as many as are used at once; safe for threads, and beside other processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writer = threading.Lock()
+        self._is_closed = False
+        self._make_folder()
+        with self._translated(), self._connection() as connection:
+            self._prepare(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees one moment of the graph."""
+        try:
+            with self._translated(), self._connection() as connection, _transaction(connection, "BEGIN"):
+                yield connection
+        except UnicodeEncodeError as exc:
+            raise QueryError(f"{exc.object!r} is no text that can be searched for; send UTF-8") from exc
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the one connection that may write; all it did is kept at the end, nothing after an error."""
+        try:
+            with (
+                self._writer,
+                self._translated(),
+                self._connection() as connection,
+                _transaction(connection, "BEGIN IMMEDIATE"),
+            ):
+                yield connection
+        except UnicodeEncodeError as exc:
+            place = repr(exc.object[max(0, exc.start - 20) : exc.end + 20])
+            raise StoreError(f"{place} holds half a character and cannot be stored; read the article as UTF-8") from exc
+
+    def close(self) -> None:
+        """Close the connections that are idle now, the others when they come back."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend an idle connection or a new one; one that is left in a transaction is not used again."""
+        with self._lock:
+            if self._is_closed:
+                raise StoreError(f"{self._path} was closed; open the store again")
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or self._connect()
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                is_kept = not self._is_closed and not connection.in_transaction
+                if is_kept:
+                    self._idle.append(connection)
+            if not is_kept:
+                connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _make_folder(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            is_folder = self._path.is_dir()
+        except OSError as exc:
+            raise StoreError(
+                f"{self._path} cannot be made: {exc.strerror}; name another path in DYADGRAPH_STORE"
+            ) from exc
+        if is_folder:
+            raise StoreError(f"{self._path} is a folder; name a file in DYADGRAPH_STORE, such as {self._path}/graph.db")
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        if self._has_schema(connection):
+            return
+        _use_write_ahead_log(connection)
+        try:
+            connection.executescript(files("dyadgraph.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def _has_schema(self, connection: sqlite3.Connection) -> bool:
+        """Tell whether our tables are there, False for an empty file; raises StoreError for any other content."""
+        with _transaction(connection, "BEGIN"):
+            (owner,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if owner == APPLICATION_ID and version == SCHEMA_VERSION:
+            return True
+        if owner == APPLICATION_ID:
+            mend = "update dyadgraph" if version > SCHEMA_VERSION else "name a new file and ingest the articles again"
+            raise StoreError(f"{self._path} has schema {version}, this dyadgraph reads {SCHEMA_VERSION}; {mend}")
+        if tables or version:
+            raise StoreError(f"{self._path} is another program's SQLite file; name another path in DYADGRAPH_STORE")
+        return False
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as exc:
+            code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+            if code in _PASSING:
+                raise StoreUnavailableError(f"{self._path} {_PASSING[code]}") from exc
+            raise StoreError(f"{self._path} {_LASTING.get(code, f'refused: {exc}')}") from exc
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once; SQLite does not wait for this lock by itself, so we do."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,71 @@
+"""Fixtures of every test; helper modules that they need lie beside this file."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from neo4j_server import Neo4jUnavailableError, run_neo4j
+
+from dyadgraph.ontology import load_ontology
+from dyadgraph.settings import Settings
+from dyadgraph.store import open_store
+
+
+@pytest.fixture(scope="session")
+def ontology():
+    """The vocabulary that ships."""
+    return load_ontology()
+
+
+@pytest.fixture(scope="session")
+def miss():
+    """Skip for want of a thing; fail where DYADGRAPH_REQUIRE=neo4j,browser names it: `miss("neo4j", reason)`."""
+    required = os.environ.get("DYADGRAPH_REQUIRE", "").split(",")
+
+    def miss(thing, reason):
+        if thing in required:
+            pytest.fail(f"DYADGRAPH_REQUIRE names {thing}: {reason}", pytrace=False)
+        pytest.skip(reason)
+
+    return miss
+
+
+# The stores
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(miss):
+    """A running Neo4j, one for all tests."""
+    try:
+        with run_neo4j() as server:
+            yield server
+    except Neo4jUnavailableError as exc:
+        miss("neo4j", str(exc))
+
+
+@pytest.fixture
+def neo4j_settings(neo4j_server):
+    """Settings of an empty Neo4j store."""
+    yield Settings(store=neo4j_server.address, neo4j_password=neo4j_server.password)
+    neo4j_server.wipe()
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path):
+    """Settings of an SQLite store that does not exist yet."""
+    return Settings(store=f"sqlite:///{tmp_path / 'graph.db'}")
+
+
+@pytest.fixture(params=["sqlite", "neo4j"])
+def store_settings(request):
+    """Settings of an empty store of every kind."""
+    return request.getfixturevalue(f"{request.param}_settings")
+
+
+@pytest.fixture
+def store(store_settings, ontology):
+    """An empty store of every kind."""
+    store = open_store(store_settings.store, store_settings, ontology)
+    yield store
+    store.close()
