@@ -43,8 +43,11 @@ class Settings:
     """Longest article that is read, in characters."""
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings; raises SettingsError for a value that cannot be used."""
+    def from_environment(cls, environment: Mapping[str, str] | None = None, *, store: str = "") -> Settings:
+        """Read the settings; `store` stands in for an address that is not set.
+
+        Raises SettingsError for a value that cannot be used.
+        """
         env = os.environ if environment is None else environment
         given: dict[str, str | int] = {}
         for field in fields(cls):
@@ -52,7 +55,7 @@ class Settings:
             if not raw:
                 continue
             given[field.name] = _whole_number(field.name, raw) if field.type == "int" else raw
-        given.setdefault("store", default_store())
+        given.setdefault("store", store or default_store())
         return cls(**given)  # type: ignore[arg-type]
 
 

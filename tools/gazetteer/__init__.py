@@ -1,0 +1,1 @@
+"""Keeps the gazetteer in order: update the countries, look for contradictions, write the page of coverage."""
