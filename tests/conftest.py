@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from browser import BrowserUnavailableError, run_browser
+from map_samples import one_article
 from neo4j_server import Neo4jUnavailableError, run_neo4j
 
 from dyadgraph.ontology import load_ontology
@@ -29,6 +31,17 @@ def miss():
         pytest.skip(reason)
 
     return miss
+
+
+@pytest.fixture(scope="session")
+def coder(ontology):
+    """The coder as it ships: language pipeline, gazetteer, rules and pair model."""
+    from dyadgraph.gazetteer import load_gazetteer  # noqa: PLC0415  (spaCy only for the tests that code)
+    from ingest.coder import Coder  # noqa: PLC0415
+    from ingest.language import load_language  # noqa: PLC0415
+    from ingest.pair_model import load_pair_model  # noqa: PLC0415
+
+    return Coder(load_language(), load_gazetteer(), ontology, load_pair_model())
 
 
 # The stores
@@ -69,3 +82,26 @@ def store(store_settings, ontology):
     store = open_store(store_settings.store, store_settings, ontology)
     yield store
     store.close()
+
+
+# The pages
+
+
+@pytest.fixture(scope="session")
+def browser(miss):
+    """A running Chromium, one for all tests."""
+    try:
+        with run_browser() as browser:
+            yield browser
+    except BrowserUnavailableError as exc:
+        miss("browser", str(exc))
+
+
+@pytest.fixture(scope="session")
+def article_map(ontology, tmp_path_factory):
+    """The file of a map of one article."""
+    from viz.map import draw_map  # noqa: PLC0415
+
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    path.write_text(draw_map(one_article(), title="Putin in Pyongyang", ontology=ontology), encoding="utf8")
+    return path

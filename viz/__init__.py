@@ -1,0 +1,1 @@
+"""Subgraph to page: colours, places, HTML."""
