@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, cast, get_args
@@ -121,7 +121,16 @@ def choose_bearers(people: Sequence[Person], on: date | None) -> Iterator[Person
         yield from (person for person in people if any(term.is_near(on) for term in person.terms))
         return
     heads = [person for person in holders if any(t.office in HEAD_OFFICES for t in running[person.id])]
-    yield from heads or holders
+    yield from _without_subordinates(heads or holders, running)
+
+
+def _without_subordinates(holders: list[Person], running: Mapping[str, list[Term]]) -> Iterator[Person]:
+    """Leave out those whose state has a supreme leader among the holders: "Kim" in 2018 is Kim Jong Un."""
+    led = {t.code for person in holders for t in running[person.id] if t.office == "supreme_leader"}
+    for person in holders:
+        terms = running[person.id]
+        if any(t.office == "supreme_leader" for t in terms) or not any(t.code in led for t in terms):
+            yield person
 
 
 def _best_known(people: Sequence[Person]) -> list[Person]:

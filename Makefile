@@ -1,0 +1,71 @@
+# make demo   the whole job on the sample articles, then a service (ARGS=--once: without it)
+# make test   every test; what needs Neo4j or a browser is skipped with the reason where there is none
+# make check  format, lint, types, tests, docs: what a change must pass
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DATA ?= ../shared/data
+
+.PHONY: demo test check lint docs golden score bench model pairs lock clean
+
+demo: $(VENV)/run.done
+	$(BIN)/dyadgraph demo $(ARGS)
+
+test: $(VENV)/dev.done
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint test
+
+lint: $(VENV)/dev.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m tools.docs --check
+
+docs: $(VENV)/dev.done
+	$(BIN)/python -m tools.docs
+
+score: $(VENV)/dev.done
+	$(BIN)/python bench/accuracy.py --data $(DATA) $(ARGS)
+
+# The language pipeline, then the pair model that learns on its parses (docs/language-model.md, docs/accuracy.md).
+model: $(VENV)/train.done
+	$(BIN)/python -m tools.language.train --data $(DATA) $(ARGS)
+
+pairs: $(VENV)/train.done
+	$(BIN)/python -m tools.relations.train --data $(DATA) $(ARGS)
+
+UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url
+
+# The exact versions that are installed; ARGS=--upgrade takes the newest that pyproject.toml allows.
+lock: $(VENV)/made
+	$(PIP) install uv
+	$(UV) $(ARGS) --output-file requirements.lock
+	$(UV) $(ARGS) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV) $(ARGS) --extra dev --extra train --constraint requirements-dev.lock --output-file requirements-train.lock
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.done: $(VENV)/made requirements.lock pyproject.toml
+	@echo "Installing dyadgraph into $(VENV) (about half a minute) ..."
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.done: $(VENV)/run.done requirements-dev.lock
+	@echo "Installing what the tests need ..."
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/train.done: $(VENV)/dev.done requirements-train.lock
+	$(PIP) install --require-hashes -r requirements-train.lock
+	@touch $@

@@ -1,0 +1,62 @@
+"""How right the relations are: the coder against labels, by the field's measures.
+
+`python bench/accuracy.py [--data ../shared/data] [--quick] [--json]` codes the seed article and the dev set and
+scores them with the scorer that lies beside the labels. Exits 0 where the goals hold, 1 where one is missed,
+2 where the labels are not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# Set, measure, figure, least value.
+GOALS = (("seed", "typed", "f1", 0.80), ("seed", "typed", "precision", 0.85))
+SETS = ("seed", "dev")
+
+
+def score(gold: Path, labels: Path, texts: Path, *, boot: int) -> dict[str, Any]:
+    """Code a set of sentences and return the scorer's figures by measure (typed, pair, named)."""
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = Path(folder) / "predictions.jsonl"
+        command = [sys.executable, "-m", "graphapi", "code", "--input", str(texts), "--output", str(predictions)]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        command = [sys.executable, str(gold / "score.py"), str(labels), "--pred", str(predictions), "--json"]
+        done = subprocess.run([*command, "--boot", str(boot)], check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def main() -> int:
+    """Score the sets, print the figures last, and say by the exit code whether the goals hold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument("--quick", action="store_true", help="No confidence intervals.")
+    parser.add_argument("--json", action="store_true", help="Print JSON.")
+    given = parser.parse_args()
+    gold = given.data / "gold"
+    if not (gold / "score.py").exists():
+        print(f"{gold}: holds no labels; give their folder with --data", file=sys.stderr)
+        return 2
+    boot = 2 if given.quick else 1000
+    found = {name: score(gold, gold / f"{name}.jsonl", gold / f"{name}.text.jsonl", boot=boot) for name in SETS}
+    missed = [goal for goal in GOALS if found[goal[0]][goal[1]][goal[2]] < goal[3]]
+    if given.json:
+        print(json.dumps({"figures": found, "missed": missed}))
+    else:
+        for name, measures in found.items():
+            for measure, figures in measures.items():
+                numbers = "  ".join(f"{key} {figures[key]:.3f}" for key in ("precision", "recall", "f1"))
+                print(f"{name:5} {measure:6} {numbers}")
+        for name, measure, key, least in missed:
+            print(f"missed: {name} {measure} {key} >= {least}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

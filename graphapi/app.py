@@ -1,0 +1,40 @@
+"""Settings in, a Flask application out."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from dyadgraph.settings import Settings
+from graphapi.answers import register_errors
+from graphapi.pages import register_pages
+from graphapi.routes import actors, articles, health, ingest, relations, types
+from graphapi.wiring import Workbench
+
+KEY = "dyadgraph"
+# Pages load nothing from elsewhere and run no inline script.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the service; the store is opened when it is first needed, so that `/healthz` answers without it."""
+    app = Flask("graphapi", static_folder=None)
+    settings = settings or Settings.from_environment()
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.extensions[KEY] = Workbench(settings)
+    app.url_map.strict_slashes = False
+    for routes in (relations, actors, articles, types, ingest, health):
+        app.register_blueprint(routes.blueprint)
+    register_pages(app)
+    register_errors(app)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        return response
+
+    return app

@@ -1,0 +1,60 @@
+"""Settings in, the working parts out; the only place that knows how they fit together."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from dyadgraph.ontology import Ontology, load_ontology
+from dyadgraph.settings import Settings
+from dyadgraph.store import open_store
+from dyadgraph.store.base import GraphStore
+
+if TYPE_CHECKING:
+    from ingest.coder import Coder
+
+
+class Workbench:
+    """Store, vocabulary and coder of one process; each is made when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._ontology: Ontology | None = None
+        self._store: GraphStore | None = None
+        self._coder: Coder | None = None
+
+    @property
+    def ontology(self) -> Ontology:
+        """The vocabulary."""
+        if self._ontology is None:
+            self._ontology = load_ontology()
+        return self._ontology
+
+    @property
+    def store(self) -> GraphStore:
+        """The store; raises StoreError where it cannot be opened, and tries again when next asked."""
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.settings.store, self.settings, self.ontology)
+            return self._store
+
+    @property
+    def coder(self) -> Coder:
+        """The coder; loading it takes a second or two."""
+        from dyadgraph.gazetteer import load_gazetteer  # noqa: PLC0415  (spaCy only where something is coded)
+        from ingest.coder import Coder  # noqa: PLC0415
+        from ingest.language import load_language  # noqa: PLC0415
+        from ingest.pair_model import load_pair_model  # noqa: PLC0415
+
+        with self._lock:
+            if self._coder is None:
+                nlp = load_language(self.settings.language_model)
+                self._coder = Coder(nlp, load_gazetteer(), self.ontology, load_pair_model())
+            return self._coder
+
+    def close(self) -> None:
+        """Close the store if it was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None

@@ -1,0 +1,1 @@
+"""Article to relations: readers, language, linking, rules, jobs."""

@@ -1,0 +1,95 @@
+"""Inputs in, a filled store and a report out: batches, one transaction each, a bad article never stops the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from dyadgraph.model import Article, Extraction
+from dyadgraph.store.base import GraphStore
+from ingest.coder import Coder
+from ingest.readers import Failure
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+
+
+@dataclass(slots=True)
+class JobReport:
+    """Counts of one job: `read` = `stored` + `duplicates` + the number of `failures`, always."""
+
+    read: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    relations: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the counts and the failures for machines."""
+        return {
+            "read": self.read,
+            "stored": self.stored,
+            "duplicates": self.duplicates,
+            "failed": len(self.failures),
+            "relations": self.relations,
+            "failures": [{"place": failure.place, "reason": failure.reason} for failure in self.failures],
+        }
+
+
+def run_job(
+    inputs: Iterable[Article | Failure],
+    coder: Coder,
+    store: GraphStore,
+    *,
+    progress: Callable[[JobReport], None] | None = None,
+) -> JobReport:
+    """Code and store articles in batches; call `progress` after each batch."""
+    report = JobReport()
+    for batch in _batches(inputs):
+        _run_batch(batch, coder, store, report)
+        if progress is not None:
+            progress(report)
+    log.info(
+        "job_done read=%d stored=%d duplicates=%d failed=%d relations=%d",
+        report.read,
+        report.stored,
+        report.duplicates,
+        len(report.failures),
+        report.relations,
+    )
+    return report
+
+
+def _batches(inputs: Iterable[Article | Failure]) -> Iterator[list[Article | Failure]]:
+    iterator = iter(inputs)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _run_batch(batch: list[Article | Failure], coder: Coder, store: GraphStore, report: JobReport) -> None:
+    report.read += len(batch)
+    report.failures += [item for item in batch if isinstance(item, Failure)]
+    articles = {item.id: item for item in batch if isinstance(item, Article)}
+    repeated = sum(isinstance(item, Article) for item in batch) - len(articles)
+    known = store.has_articles(list(articles))
+    extractions = list(_code(articles, known, coder, report))
+    added = store.add(extractions) if extractions else None
+    report.duplicates += repeated + len(known)
+    if added is not None:
+        report.stored += added.articles
+        report.duplicates += added.duplicates
+        report.relations += added.events
+
+
+def _code(articles: dict[str, Article], known: frozenset[str], coder: Coder, report: JobReport) -> Iterator[Extraction]:
+    for article in articles.values():
+        if article.id in known:
+            continue
+        try:
+            yield coder.code_article(article)
+        except Exception as exc:
+            log.exception("article_failed id=%s", article.id)
+            report.failures.append(Failure(article.title or article.id, f"could not be coded: {exc}"))

@@ -1,0 +1,57 @@
+"""Sentences in, parsed spaCy Docs out; the only file that knows which language pipeline is used."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from dyadgraph.errors import LanguageModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+log = logging.getLogger(__name__)
+
+SHIPPED = "en_core_news_open"
+NEEDED = ("tagger", "parser", "ner")
+BATCH = 128
+# "U.S.-led" and "U.N.-backed" are one token in stock spaCy; the name inside must stand alone.
+DOTTED_HYPHEN = r"(?<=\.)-(?=[A-Za-z])"
+
+
+def load_language(name: str = "") -> Language:
+    """Load a spaCy pipeline with ClearNLP labels: the shipped one, or an installed package or path.
+
+    Raises LanguageModelError where it is not there or lacks a tagger, parser or named entities.
+    """
+    import spacy  # noqa: PLC0415  (half a second: only when a sentence must be parsed)
+    from spacy.util import compile_infix_regex  # noqa: PLC0415
+
+    place = name or str(files("ingest") / "model" / SHIPPED)
+    try:
+        nlp = spacy.load(place)
+    except (OSError, ValueError) as exc:
+        raise LanguageModelError(
+            f"language pipeline {place!r} cannot be loaded ({exc}); unset DYADGRAPH_LANGUAGE_MODEL to use the one "
+            "that ships, or install the package it names"
+        ) from exc
+    missing = [pipe for pipe in NEEDED if pipe not in nlp.pipe_names]
+    if missing:
+        raise LanguageModelError(f"language pipeline {place!r} has no {', '.join(missing)}; choose an English one")
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), DOTTED_HYPHEN]).finditer
+    log.debug("language_loaded name=%s pipes=%s", nlp.meta.get("name"), nlp.pipe_names)
+    return nlp
+
+
+def tokenize(nlp: Language, sentence: str) -> Doc:
+    """Split one sentence into words; same length as the text, typographic apostrophes made straight."""
+    return nlp.make_doc(sentence.replace("’", "'").replace("‘", "'"))
+
+
+def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Give each Doc its tags, lemmas, heads and named entities."""
+    return nlp.pipe(docs, batch_size=BATCH)

@@ -1,0 +1,100 @@
+"""Words in, mentions out: the spans of a sentence that carry a known name, longest first, traps left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dyadgraph.gazetteer import Gazetteer, Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# A parser trained on treebanks knows these words; it reads "Xi met Yoon Suk Yeol" best as "Bush met Bush".
+STAND_INS = {"name": "Iraq", "metonym": "Iraq", "place": "Iraq", "alias": "Iraq", "person": "Bush", "surname": "Bush"}
+DEMONYM = "American"
+PEOPLE = "Americans"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens start:end of a Doc and the names of the gazetteer that they may be; never empty."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
+    """Find every known name in a tokenized sentence; the longest wins, a blocker hides what it covers."""
+    mentions: list[Mention] = []
+    start = 0
+    while start < len(doc):
+        end, names = _longest(doc, start, gazetteer, on)
+        if names and not gazetteer.is_guarded(names, doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1])):
+            mentions.append(Mention(start, end, names))
+        start = max(end, start + 1)
+    return mentions
+
+
+def _longest(doc: Doc, start: int, gazetteer: Gazetteer, on: date | None) -> tuple[int, tuple[Name, ...]]:
+    reach = gazetteer.reach(doc[start].text)
+    for end in range(min(len(doc), start + reach), start, -1):
+        text = doc[start:end].text
+        if gazetteer.is_blocker(text):
+            return end, ()
+        names = gazetteer.find(text, on)
+        if not names and text.endswith(".") and len(doc[end - 1]) > 1:  # "a letter from Hun Sen.": no senator
+            names = gazetteer.find(text[:-1], on)
+        if names:
+            return end, names
+    return start, ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence ready to be parsed: each known name is one token, and a stand-in stands for it.
+
+    `doc` is what the parser sees; `spans[i]` are the characters of the sentence that token i stands for, and
+    `names` the candidates of each token that is a mention.
+    """
+
+    text: str
+    doc: Doc
+    spans: tuple[tuple[int, int], ...]
+    names: Mapping[int, tuple[Name, ...]]
+
+    def word(self, index: int) -> str:
+        """Return the words of the sentence that a token stands for."""
+        start, end = self.spans[index]
+        return self.text[start:end]
+
+
+def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
+    """Put a stand-in for each mention, so that the parser meets no name it does not know."""
+    starts = {mention.start: mention for mention in mentions}
+    words: list[str] = []
+    spaces: list[bool] = []
+    spans: list[tuple[int, int]] = []
+    names: dict[int, tuple[Name, ...]] = {}
+    index = 0
+    while index < len(doc):
+        mention = starts.get(index)
+        end = mention.end if mention else index + 1
+        last = doc[end - 1]
+        span = (doc[index].idx, last.idx + len(last))
+        if mention:
+            names[len(words)] = mention.names
+        words.append(_stand_in(mention.names[0], text[slice(*span)]) if mention else doc[index].text)
+        spaces.append(bool(last.whitespace_))
+        spans.append(span)
+        index = end
+    return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(spans), names)
+
+
+def _stand_in(name: Name, text: str) -> str:
+    if name.kind == "demonym":
+        return PEOPLE if text.endswith("s") and not text.endswith("ss") else DEMONYM
+    return STAND_INS[name.kind]

@@ -1,0 +1,68 @@
+"""JSON Lines in, articles out: one object a line with `text` and optional title, url, publisher, published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from dyadgraph.errors import ArticleError
+from dyadgraph.model import Article
+from ingest.dates import find_date
+from ingest.readers.decoding import decode
+
+
+def read_json_lines(stream: IO[bytes], place: str, max_characters: int) -> Iterator[Article | ArticleError]:
+    """Yield an article, or the reason why it is none, for each line that is not blank."""
+    empty = True
+    for where, item in read_objects(stream, place, max_characters):
+        empty = False
+        if isinstance(item, ArticleError):
+            yield item
+            continue
+        try:
+            yield to_article(item, where)
+        except ArticleError as exc:
+            yield exc
+    if empty:
+        yield ArticleError(f"{place}: is empty; nothing to read")
+
+
+def read_objects(
+    stream: IO[bytes], place: str, max_characters: int
+) -> Iterator[tuple[str, dict[str, Any] | ArticleError]]:
+    """Yield each line's place and object, or the reason why it is none; a line too long is passed over."""
+    limit = 4 * max_characters + 65_536
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        where = f"{place}: line {number}"
+        if len(line) > limit:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limit)
+            yield where, ArticleError(f"{where}: is longer than {limit:,} bytes; split it")
+        elif line.strip():
+            yield where, _to_object(line, where, limit)
+
+
+def _to_object(line: bytes, where: str, limit: int) -> dict[str, Any] | ArticleError:
+    try:
+        item = json.loads(decode(line, where, limit))
+    except ArticleError as exc:
+        return exc
+    except (ValueError, RecursionError) as exc:
+        return ArticleError(f"{where}: is no JSON ({exc}); write one object a line")
+    return item if isinstance(item, dict) else ArticleError(f"{where}: is no JSON object; write one object a line")
+
+
+def to_article(item: dict[str, Any], where: str) -> Article:
+    """Make an article of a JSON object; raises ArticleError naming the field that is wrong."""
+    text = item.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ArticleError(f'{where}: field "text" is missing or empty; give the article\'s text')
+    given = item.get("published") or item.get("date")
+    published = find_date(given) if isinstance(given, str) else None
+    if given and published is None:
+        raise ArticleError(f'{where}: field "published" is no date: {given!r}; write YYYY-MM-DD')
+    fields = {name: item[name] for name in ("title", "url", "publisher") if isinstance(item.get(name), str)}
+    return Article.of(text, published=published, **fields)

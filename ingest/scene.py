@@ -1,0 +1,55 @@
+"""A parsed sentence with who is who in it: the one thing that every relation rule looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from dyadgraph.model import Actor
+from ingest.mentions import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Via = Literal["name", "demonym", "metonym", "place", "person", "surname", "office", "pronoun", "group", "pair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whom a token points at: one actor, or several for "the two leaders"; `via` says by which means."""
+
+    actors: tuple[Actor, ...]
+    via: Via
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role, and the token of the sentence that puts it there."""
+
+    actor: Actor
+    token: int
+    via: Via
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A parsed sentence, its references by token index, and the tokens that only describe another reference."""
+
+    reading: Reading
+    links: Mapping[int, Reference]
+    consumed: frozenset[int] = frozenset()
+    leads: tuple[tuple[Actor, str, int], ...] = field(default=())
+    """(person, code led, token of the title) where the sentence itself has title, name and country."""
+
+    destinations: Mapping[str, Actor] = field(default_factory=dict)
+    """Whom each actor visits as the article said before: "the visit" without a place means that one."""
+
+    @property
+    def doc(self) -> Doc:
+        """The parse."""
+        return self.reading.doc
+
+    def lemma(self, token: Token) -> str:
+        """Return the lower-case lemma."""
+        return (token.lemma_ or token.text).lower()

@@ -1,0 +1,1 @@
+"""Training and testing of the pair model on labelled sentences."""

@@ -1,0 +1,94 @@
+"""Labelled sentences in, pairs with their features and labels out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from dyadgraph.model import Article
+from ingest.coder import Coder, Sentence
+from ingest.dates import find_date
+from ingest.pair_model import claimed_by_rules
+
+OUTSIDE = ("own", "voa", "wce")
+OURS = Path(__file__).parent / "sentences"
+"""Sentences written for this project, with their text; the texts of the other corpora lie outside it."""
+
+FOLDS = 5
+TEST_FOLD = 3  # never looked at while rules or features are written
+TUNING_FOLD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """A pair of actors of one sentence: features, and the classes that the label gives (none: unrelated)."""
+
+    sentence: str
+    fold: int
+    corpus: str
+    first: str
+    second: str
+    features: tuple[str, ...]
+    claimed: set[str]
+    classes: tuple[str, ...]
+
+
+def list_corpora() -> tuple[str, ...]:
+    """Return the names of all corpora: those of the data folder, then those written for this project."""
+    return (*OUTSIDE, *sorted(path.stem for path in OURS.glob("*.jsonl")))
+
+
+def read_corpus(data: Path, corpus: str) -> list[dict[str, Any]]:
+    """Return the labelled sentences of a corpus with their text, in the order of their documents."""
+    if (OURS / f"{corpus}.jsonl").exists():
+        rows = list(_lines(OURS / f"{corpus}.jsonl"))
+    else:
+        texts = {row["id"]: row["text"] for row in _lines(data / "news" / f"{corpus}.jsonl")}
+        rows = [{**row, "text": texts[row["id"]]} for row in _lines(data / "gold" / f"train_{corpus}.jsonl")]
+    return [{**row, "fold": crc32(row["doc"].encode()) % FOLDS} for row in rows]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf8") as stream:
+        yield from (json.loads(line) for line in stream if line.strip())
+
+
+def label_pairs(coder: Coder, rows: list[dict[str, Any]], corpus: str) -> Iterator[LabelledPair]:
+    """Yield every pair of actors that the coder sees in the sentences, with its label."""
+    symmetric = {name for name, kind in coder.ontology.types.items() if kind.symmetric}
+    for row, pairs in zip(rows, coder.pairs_of(_sentences(rows)), strict=True):
+        for pair in pairs:
+            first = pair.first.actor.country or pair.first.actor.id
+            second = pair.second.actor.country or pair.second.actor.id
+            classes = tuple(_classes(row["relations"], first, second, symmetric))
+            yield LabelledPair(
+                row["id"], row["fold"], corpus, first, second, pair.features, claimed_by_rules(pair.features), classes
+            )
+
+
+def _classes(relations: list[dict[str, Any]], first: str, second: str, symmetric: set[str]) -> Iterator[str]:
+    for relation in relations:
+        source, target = relation["source"].get("country"), relation["target"].get("country")
+        if relation["type"] != "leads" and source != target and {source, target} == {first, second}:
+            way = "" if relation["type"] in symmetric else ">" if source == first else "<"
+            yield relation["type"] + way
+
+
+def _sentences(rows: list[dict[str, Any]]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    documents: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        documents.setdefault(row["doc"], []).append(row)
+    for name, group in documents.items():
+        article = Article.of(
+            "\n".join(row["text"] for row in group), url=name, published=find_date(group[0].get("date") or "")
+        )
+        place = 0
+        for row in group:
+            sentences.append(Sentence(article, place, place + len(row["text"])))
+            place += len(row["text"]) + 1
+    return sentences
