@@ -46,6 +46,18 @@ class Sentence:
         return self.article.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What the coder saw in one sentence; `scene` is None where the gate kept it from being parsed."""
+
+    scene: Scene | None
+    pairs: tuple[Pair, ...]
+    relations: tuple[Relation, ...]
+
+
+NOTHING = Study(None, (), ())
+
+
 class Coder:
     """Codes articles; holds the language pipeline, the gazetteer and the compiled vocabulary."""
 
@@ -69,15 +81,15 @@ class Coder:
             relations = [relation for found in self.code_sentences(sentences) for relation in found]
             yield Extraction(article, tuple(relations))
 
-    def code_sentences(self, sentences: Sequence[Sentence]) -> Iterator[list[Relation]]:
+    def code_sentences(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Relation, ...]]:
         """Yield the relations of each sentence; neighbours of the same article are its context."""
-        for relations, _ in self._code(sentences):
-            yield relations
+        for study in self.study(sentences):
+            yield study.relations
 
-    def pairs_of(self, sentences: Sequence[Sentence]) -> Iterator[list[Pair]]:
-        """Yield the pairs of actors of each sentence with their features: what the pair model learns from."""
-        for _, pairs in self._code(sentences):
-            yield pairs
+    def study(self, sentences: Sequence[Sentence]) -> Iterator[Study]:
+        """Yield all that is seen in each sentence: what the pair model learns from and the benches measure."""
+        for _, group in groupby(sentences, key=lambda sentence: sentence.article.id):
+            yield from self._study_document(list(group))
 
     def find_actors(self, text: str, on: date | None) -> tuple[Actor, ...]:
         """Return everybody whom a text names or points at, in the order of first appearance."""
@@ -91,11 +103,7 @@ class Coder:
                 found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
 
-    def _code(self, sentences: Sequence[Sentence]) -> Iterator[tuple[list[Relation], list[Pair]]]:
-        for _, group in groupby(sentences, key=lambda sentence: sentence.article.id):
-            yield from self._code_document(list(group))
-
-    def _code_document(self, sentences: list[Sentence]) -> Iterator[tuple[list[Relation], list[Pair]]]:
+    def _study_document(self, sentences: list[Sentence]) -> Iterator[Study]:
         on = sentences[0].article.published
         readings = [self._read(sentence, on) for sentence in sentences]
         wanted = [can_hold_relation(reading, self.gazetteer) for reading in readings]
@@ -103,21 +111,22 @@ class Coder:
         linker = Linker(self.gazetteer, on)
         for sentence, reading, keep in zip(sentences, readings, wanted, strict=True):
             if not keep:
-                yield [], []
+                linker.note(reading)
+                yield NOTHING
                 continue
             scene = linker.link(replace(reading, doc=next(parsed)))
             findings = find_relations(scene, self.rules, self.ontology.cues)
-            pairs = list(find_pairs(scene, findings, self.rules))
-            relations = self._relations(scene, sentence, findings, pairs)
+            pairs = tuple(find_pairs(scene, findings, self.rules))
+            relations = tuple(self._relations(scene, sentence, findings, pairs))
             _remember(linker.memory, relations)
-            yield relations, pairs
+            yield Study(scene, pairs, relations)
 
     def _read(self, sentence: Sentence, on: date | None) -> Reading:
         doc = tokenize(self.nlp, sentence.text)
         return read_sentence(sentence.text, doc, find_mentions(doc, self.gazetteer, on))
 
     def _relations(
-        self, scene: Scene, sentence: Sentence, findings: list[Finding], pairs: list[Pair]
+        self, scene: Scene, sentence: Sentence, findings: list[Finding], pairs: tuple[Pair, ...]
     ) -> list[Relation]:
         if self.pair_model is None:
             decisions = by_rules(findings)
@@ -134,7 +143,7 @@ class Coder:
         return sorted(best.values(), key=lambda relation: relation.evidence.trigger_start)
 
 
-def _remember(memory: Memory, relations: list[Relation]) -> None:
+def _remember(memory: Memory, relations: Iterable[Relation]) -> None:
     for relation in relations:
         if relation.type == "visit":
             memory.destinations[relation.source.id] = relation.target

@@ -67,6 +67,15 @@ class Linker:
         self.memory.end_sentence(find_subject(doc, links), find_speaker(doc, links))
         return Scene(reading, links, frozenset(consumed), tuple(leads), self.memory.destinations)
 
+    def note(self, reading: Reading) -> None:
+        """Remember whom a sentence names that is not worth parsing: the next one may say "he"."""
+        links: dict[int, Reference] = {}
+        self._link_names(reading, links)
+        for _, reference in sorted(links.items()):
+            for actor in reference.actors:
+                self.memory.see(actor)
+        self.memory.end_sentence(None, None)
+
     # names -----------------------------------------------------------------------------------------------
 
     def _link_names(self, reading: Reading, links: dict[int, Reference]) -> None:

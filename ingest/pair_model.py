@@ -27,6 +27,7 @@ SHIPPED = "pairs.npz"
 
 RULE = re.compile(r"rule([<>=])=(.+)")
 MOST = 3
+LEAST = 0.1  # a class less likely than this is no answer, however related the two are
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class PairModel:
     """Weights by feature: column 0 is "related or not", the others the classes; the last row is the bias.
 
     `rows` gives the row of a feature's hash. All probabilities from `second` on are relations of the pair; where none
-    is, the likeliest class is one if the pair is related with `threshold` at least. `trust` is the share that a rule
-    which claims a class has in its probability. The three are chosen on labels held back from training.
+    is, the likeliest class is one if the pair is related with `threshold` at least and the class is not absurd.
+    `trust` is the share that a rule which claims a class has in its probability. The three are chosen on labels held
+    back from training.
     """
 
     rows: Mapping[int, int]
@@ -66,7 +68,7 @@ class PairModel:
         likeliest = sorted(shares.items(), key=lambda item: -item[1])[:MOST]
         chosen = [(name, p) for name, p in likeliest if p >= self.second]
         if not chosen and float(probabilities[0]) >= self.threshold:
-            chosen = likeliest[:1]
+            chosen = [(name, p) for name, p in likeliest[:1] if p >= LEAST]
         return chosen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from dyadgraph.model import Actor
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Via = Literal["name", "demonym", "metonym", "place", "person", "surname", "office", "pronoun", "group", "pair"]
+
+
+# The rule lemmatizer leaves auxiliaries as they stand and cuts some words that only look inflected.
+MENDED: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("is", "are", "was", "were", "been", "being", "am", "'s", "'re"), "be")
+    | dict.fromkeys(("has", "had", "having", "'ve"), "have")
+    | dict.fromkeys(("does", "did", "done", "doing"), "do")
+    | {"discus": "discuss", "bre": "bring", "nee": "need", "crisi": "crisis", "proces": "process"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +62,5 @@ class Scene:
 
     def lemma(self, token: Token) -> str:
         """Return the lower-case lemma."""
-        return (token.lemma_ or token.text).lower()
+        lemma = (token.lemma_ or token.text).lower()
+        return MENDED.get(lemma, lemma)

@@ -60,8 +60,8 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def label_pairs(coder: Coder, rows: list[dict[str, Any]], corpus: str) -> Iterator[LabelledPair]:
     """Yield every pair of actors that the coder sees in the sentences, with its label."""
     symmetric = {name for name, kind in coder.ontology.types.items() if kind.symmetric}
-    for row, pairs in zip(rows, coder.pairs_of(_sentences(rows)), strict=True):
-        for pair in pairs:
+    for row, study in zip(rows, coder.study(sentences_of(rows)), strict=True):
+        for pair in study.pairs:
             first = pair.first.actor.country or pair.first.actor.id
             second = pair.second.actor.country or pair.second.actor.id
             classes = tuple(_classes(row["relations"], first, second, symmetric))
@@ -78,7 +78,8 @@ def _classes(relations: list[dict[str, Any]], first: str, second: str, symmetric
             yield relation["type"] + way
 
 
-def _sentences(rows: list[dict[str, Any]]) -> list[Sentence]:
+def sentences_of(rows: list[dict[str, Any]]) -> list[Sentence]:
+    """Return labelled rows as sentences of articles; those of one `doc` stand in one article, in their order."""
     sentences: list[Sentence] = []
     documents: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
