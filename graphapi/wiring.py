@@ -44,13 +44,17 @@ class Workbench:
         """The coder; loading it takes a second or two."""
         from dyadgraph.gazetteer import load_gazetteer  # noqa: PLC0415  (spaCy only where something is coded)
         from ingest.coder import Coder  # noqa: PLC0415
+        from ingest.gate import load_gate  # noqa: PLC0415
         from ingest.language import load_language  # noqa: PLC0415
         from ingest.pair_model import load_pair_model  # noqa: PLC0415
 
         with self._lock:
             if self._coder is None:
                 nlp = load_language(self.settings.language_model)
-                self._coder = Coder(nlp, load_gazetteer(), self.ontology, load_pair_model())
+                gazetteer = load_gazetteer()
+                self._coder = Coder(
+                    nlp, gazetteer, self.ontology, gate=load_gate(gazetteer), pair_model=load_pair_model()
+                )
             return self._coder
 
     def close(self) -> None:

@@ -6,22 +6,23 @@ article -> sentences -> words -> mentions -> (gate) -> parse -> scene (who is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
 from dyadgraph.ontology import Ontology
+from ingest.batches import batches
 from ingest.decide import Decision, by_model, by_rules
 from ingest.frames import compile_rules
-from ingest.gate import can_hold_relation
+from ingest.gate import Gate
 from ingest.language import parse, tokenize
 from ingest.linking import Linker
 from ingest.memory import Memory
-from ingest.mentions import Reading, find_mentions, read_sentence
+from ingest.mentions import Reading, find_mentions, may_name_unknown, read_sentence
 from ingest.pair_features import Pair, find_pairs
 from ingest.pair_model import PairModel
 from ingest.relations import Finding, find_relations
@@ -46,6 +47,11 @@ class Sentence:
         return self.article.text[self.start : self.end]
 
 
+def split_article(article: Article) -> list[Sentence]:
+    """Return the sentences of an article."""
+    return [Sentence(article, start, end) for start, end in split_sentences(article.text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """What the coder saw in one sentence; `scene` is None where the gate kept it from being parsed."""
@@ -56,17 +62,29 @@ class Study:
 
 
 NOTHING = Study(None, (), ())
+ARTICLES = 16
+SENTENCES = 256
 
 
 class Coder:
-    """Codes articles; holds the language pipeline, the gazetteer and the compiled vocabulary."""
+    """Codes articles; holds the language pipeline, the gazetteer and the compiled vocabulary.
+
+    Without a gate every sentence is parsed; without a pair model the rules decide alone.
+    """
 
     def __init__(
-        self, nlp: Language, gazetteer: Gazetteer, ontology: Ontology, pair_model: PairModel | None = None
+        self,
+        nlp: Language,
+        gazetteer: Gazetteer,
+        ontology: Ontology,
+        *,
+        gate: Gate | None = None,
+        pair_model: PairModel | None = None,
     ) -> None:
         self.nlp = nlp
         self.gazetteer = gazetteer
         self.ontology = ontology
+        self.gate = gate
         self.pair_model = pair_model
         self.rules = compile_rules(ontology)
 
@@ -75,55 +93,72 @@ class Coder:
         return next(self.code_articles([article]))
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Code articles one after another; sentences of several are parsed together."""
-        for article in articles:
-            sentences = [Sentence(article, start, end) for start, end in split_sentences(article.text)]
-            relations = [relation for found in self.code_sentences(sentences) for relation in found]
-            yield Extraction(article, tuple(relations))
+        """Code articles in their order; the sentences of several are parsed together."""
+        for window in batches(articles, ARTICLES):
+            split = [split_article(article) for article in window]
+            studies = self.study(chain.from_iterable(split))
+            for article, sentences in zip(window, split, strict=True):
+                found = [study.relations for study in islice(studies, len(sentences))]
+                yield Extraction(article, tuple(chain.from_iterable(found)))
 
-    def code_sentences(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Relation, ...]]:
+    def code_sentences(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Relation, ...]]:
         """Yield the relations of each sentence; neighbours of the same article are its context."""
         for study in self.study(sentences):
             yield study.relations
 
-    def study(self, sentences: Sequence[Sentence]) -> Iterator[Study]:
+    def study(self, sentences: Iterable[Sentence]) -> Iterator[Study]:
         """Yield all that is seen in each sentence: what the pair model learns from and the benches measure."""
-        for _, group in groupby(sentences, key=lambda sentence: sentence.article.id):
-            yield from self._study_document(list(group))
+        linker: Linker | None = None
+        article = ""
+        for sentence, reading, parsed in self.read(sentences):
+            if linker is None or sentence.article.id != article:
+                article = sentence.article.id
+                linker = Linker(self.gazetteer, sentence.article.published)
+            if parsed:
+                yield self._study(linker, sentence, reading)
+            else:
+                linker.note(reading)
+                yield NOTHING
+
+    def read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Reading, bool]]:
+        """Yield each sentence with its known names; those that can hold a relation (True) are parsed."""
+        for window in batches(sentences, SENTENCES):
+            readings = [self.find_names(sentence) for sentence in window]
+            wanted = [self.gate is None or self.gate.can_hold_relation(reading) for reading in readings]
+            kept = [reading for reading, keep in zip(readings, wanted, strict=True) if keep]
+            parsed = iter(self._parse(kept))
+            for sentence, reading, keep in zip(window, readings, wanted, strict=True):
+                yield sentence, next(parsed) if keep else reading, keep
+
+    def _parse(self, readings: list[Reading]) -> list[Reading]:
+        unknown = [may_name_unknown(reading, self.gazetteer) for reading in readings]
+        docs = parse(self.nlp, [reading.doc for reading in readings], unknown)
+        return [replace(reading, doc=doc) for reading, doc in zip(readings, docs, strict=True)]
 
     def find_actors(self, text: str, on: date | None) -> tuple[Actor, ...]:
         """Return everybody whom a text names or points at, in the order of first appearance."""
         article = Article.of(text, published=on)
-        readings = [self._read(Sentence(article, start, end), on) for start, end in split_sentences(text)]
+        readings = [self.find_names(sentence) for sentence in split_article(article)]
         linker = Linker(self.gazetteer, on)
         found: dict[str, Actor] = {}
-        for reading, doc in zip(readings, parse(self.nlp, (reading.doc for reading in readings)), strict=True):
-            scene = linker.link(replace(reading, doc=doc))
+        for reading in self._parse(readings):
+            scene = linker.link(reading)
             for token in sorted(scene.links):
                 found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
 
-    def _study_document(self, sentences: list[Sentence]) -> Iterator[Study]:
-        on = sentences[0].article.published
-        readings = [self._read(sentence, on) for sentence in sentences]
-        wanted = [can_hold_relation(reading, self.gazetteer) for reading in readings]
-        parsed = parse(self.nlp, (reading.doc for reading, keep in zip(readings, wanted, strict=True) if keep))
-        linker = Linker(self.gazetteer, on)
-        for sentence, reading, keep in zip(sentences, readings, wanted, strict=True):
-            if not keep:
-                linker.note(reading)
-                yield NOTHING
-                continue
-            scene = linker.link(replace(reading, doc=next(parsed)))
-            findings = find_relations(scene, self.rules, self.ontology.cues)
-            pairs = tuple(find_pairs(scene, findings, self.rules))
-            relations = tuple(self._relations(scene, sentence, findings, pairs))
-            _remember(linker.memory, relations)
-            yield Study(scene, pairs, relations)
+    def _study(self, linker: Linker, sentence: Sentence, reading: Reading) -> Study:
+        scene = linker.link(reading)
+        findings = find_relations(scene, self.rules, self.ontology.cues)
+        pairs = tuple(find_pairs(scene, findings, self.rules))
+        relations = tuple(self._relations(scene, sentence, findings, pairs))
+        _remember(linker.memory, relations)
+        return Study(scene, pairs, relations)
 
-    def _read(self, sentence: Sentence, on: date | None) -> Reading:
+    def find_names(self, sentence: Sentence) -> Reading:
+        """Return a sentence with its known names, ready to be parsed."""
         doc = tokenize(self.nlp, sentence.text)
-        return read_sentence(sentence.text, doc, find_mentions(doc, self.gazetteer, on))
+        return read_sentence(sentence.text, doc, find_mentions(doc, self.gazetteer, sentence.article.published))
 
     def _relations(
         self, scene: Scene, sentence: Sentence, findings: list[Finding], pairs: tuple[Pair, ...]

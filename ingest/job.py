@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from dyadgraph.model import Article, Extraction
 from dyadgraph.store.base import GraphStore
+from ingest.batches import batches
 from ingest.coder import Coder
 from ingest.readers import Failure
 
@@ -48,7 +48,7 @@ def run_job(
 ) -> JobReport:
     """Code and store articles in batches; call `progress` after each batch."""
     report = JobReport()
-    for batch in _batches(inputs):
+    for batch in batches(inputs, BATCH):
         _run_batch(batch, coder, store, report)
         if progress is not None:
             progress(report)
@@ -63,19 +63,13 @@ def run_job(
     return report
 
 
-def _batches(inputs: Iterable[Article | Failure]) -> Iterator[list[Article | Failure]]:
-    iterator = iter(inputs)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
 def _run_batch(batch: list[Article | Failure], coder: Coder, store: GraphStore, report: JobReport) -> None:
     report.read += len(batch)
     report.failures += [item for item in batch if isinstance(item, Failure)]
     articles = {item.id: item for item in batch if isinstance(item, Article)}
     repeated = sum(isinstance(item, Article) for item in batch) - len(articles)
     known = store.has_articles(list(articles))
-    extractions = list(_code(articles, known, coder, report))
+    extractions = _code(articles, known, coder, report)
     added = store.add(extractions) if extractions else None
     report.duplicates += repeated + len(known)
     if added is not None:
@@ -84,10 +78,18 @@ def _run_batch(batch: list[Article | Failure], coder: Coder, store: GraphStore, 
         report.relations += added.events
 
 
-def _code(articles: dict[str, Article], known: frozenset[str], coder: Coder, report: JobReport) -> Iterator[Extraction]:
-    for article in articles.values():
-        if article.id in known:
-            continue
+def _code(articles: dict[str, Article], known: frozenset[str], coder: Coder, report: JobReport) -> list[Extraction]:
+    """Code a batch at once; if that fails, article by article, so that only the one at fault is lost."""
+    fresh = [article for article in articles.values() if article.id not in known]
+    try:
+        return list(coder.code_articles(fresh))
+    except Exception as exc:  # noqa: BLE001  (whatever it is, the articles are tried one by one)
+        log.debug("batch_failed articles=%d error=%s", len(fresh), exc)
+    return list(_code_each(fresh, coder, report))
+
+
+def _code_each(articles: Iterable[Article], coder: Coder, report: JobReport) -> Iterator[Extraction]:
+    for article in articles:
         try:
             yield coder.code_article(article)
         except Exception as exc:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 STAND_INS = {"name": "Iraq", "metonym": "Iraq", "place": "Iraq", "alias": "Iraq", "person": "Bush", "surname": "Bush"}
 DEMONYM = "American"
 PEOPLE = "Americans"
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,18 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
         spans.append(span)
         index = end
     return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(spans), names)
+
+
+def may_name_unknown(reading: Reading, gazetteer: Gazetteer) -> bool:
+    """Tell whether a capitalised word is left that may name a person whom nobody knows yet."""
+    doc = reading.doc
+    for token in doc:
+        if token.i in reading.names or not token.text[0].isupper() or token.text in CALENDAR:
+            continue
+        opens = token.i == 0 and 1 not in reading.names  # the first word is always capitalised
+        if not opens and not gazetteer.is_title(token.lower_):
+            return True
+    return False
 
 
 def _stand_in(name: Name, text: str) -> str:

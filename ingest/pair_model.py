@@ -7,24 +7,19 @@ rule claims a class, its word counts too. Trained by `tools/relations/train.py`;
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
-from dyadgraph.errors import LanguageModelError
+from ingest.linear import LinearModel, load_linear_model
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 SHIPPED = "pairs.npz"
-
-
 RULE = re.compile(r"rule([<>=])=(.+)")
 MOST = 3
 LEAST = 0.1  # a class less likely than this is no answer, however related the two are
@@ -32,16 +27,15 @@ LEAST = 0.1  # a class less likely than this is no answer, however related the t
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """Weights by feature: column 0 is "related or not", the others the classes; the last row is the bias.
+    """Says which relations hold between two actors.
 
-    `rows` gives the row of a feature's hash. All probabilities from `second` on are relations of the pair; where none
-    is, the likeliest class is one if the pair is related with `threshold` at least and the class is not absurd.
-    `trust` is the share that a rule which claims a class has in its probability. The three are chosen on labels held
-    back from training.
+    Column 0 of `linear` is "related or not", the others are the `classes`. All probabilities from `second` on are
+    relations of the pair; where none is, the likeliest class is one if the pair is related with `threshold` at least
+    and the class is not absurd. `trust` is the share that a rule which claims a class has in its probability. The
+    three are chosen on labels held back from training.
     """
 
-    rows: Mapping[int, int]
-    weights: NDArray[np.float32]
+    linear: LinearModel
     classes: tuple[str, ...]
     threshold: float
     second: float
@@ -49,15 +43,7 @@ class PairModel:
 
     def decide(self, features: Sequence[str]) -> list[tuple[str, float]]:
         """Return the classes of a pair with their probabilities, the likeliest first; none where unrelated."""
-        return self.choose(self.probabilities(features), claimed_by_rules(features))
-
-    def probabilities(self, features: Sequence[str]) -> NDArray[np.float32]:
-        """Return the probability that the pair is related, then that of each class, without the rules' share."""
-        import numpy as np  # noqa: PLC0415
-
-        known = [row for feature in features if (row := self.rows.get(hash_feature(feature))) is not None]
-        scores = self.weights[known].sum(axis=0) + self.weights[-1]
-        return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
+        return self.choose(self.linear.probabilities(features), claimed_by_rules(features))
 
     def choose(self, probabilities: NDArray[np.float32], claimed: set[str]) -> list[tuple[str, float]]:
         """Return the classes that hold, given what rules claim."""
@@ -78,22 +64,8 @@ def claimed_by_rules(features: Iterable[str]) -> set[str]:
     return {match[2] + match[1].replace("=", "") for match in found if match}
 
 
-def hash_feature(feature: str) -> int:
-    """Return the 32 bits under which a feature is kept."""
-    return crc32(feature.encode("utf8"))
-
-
 def load_pair_model(path: Path | None = None) -> PairModel:
     """Load the shipped model, or the one at a path; raises LanguageModelError where it is damaged."""
-    import numpy as np  # noqa: PLC0415
-
-    place = path or Path(str(files("ingest") / "model" / SHIPPED))
-    try:
-        with np.load(place, allow_pickle=False) as stored:
-            head = json.loads(bytes(stored["head"]))
-            hashes = stored["hashes"].tolist()
-            weights = stored["weights"].astype(np.float32)
-    except (OSError, ValueError, KeyError) as exc:
-        raise LanguageModelError(f"pair model {place} cannot be read ({exc}); install dyadgraph again") from exc
-    rows = {value: row for row, value in enumerate(hashes)}
-    return PairModel(rows, weights, tuple(head["classes"]), head["threshold"], head["second"], head["trust"])
+    linear = load_linear_model(SHIPPED, path)
+    head = linear.head
+    return PairModel(linear, tuple(head["classes"]), head["threshold"], head["second"], head["trust"])

@@ -45,13 +45,17 @@ class Finding:
 def find_relations(scene: Scene, rules: RuleIndex, cues: Cues) -> list[Finding]:
     """Find what each trigger of a sentence says of two actors; one finding a pair and trigger."""
     findings: list[Finding] = []
+    if not scene.has_two_sides():
+        return findings
+    present = {word for token in scene.doc for word in (token.lower_, scene.lemma(token))}
     for token in scene.doc:
         if token.i in scene.links:
             continue
         index = rules.nouns if token.pos_ in NOMINAL else rules.verbs
         # Plural-only nouns ("talks", "sanctions") stand in the vocabulary as written.
         words = dict.fromkeys((token.lower_, scene.lemma(token)))
-        findings += _match(scene, token, [rule for word in words for rule in index.get(word, ())], cues)
+        fitting = [rule for word in words for rule in index.get(word, ()) if present.issuperset(rule.words[1:])]
+        findings += _match(scene, token, fitting, cues)
     return findings
 
 
@@ -61,11 +65,11 @@ def _match(scene: Scene, head: Token, rules: Iterable[Rule], cues: Cues) -> list
         words = _further_words(scene, head, rule.words[1:])
         if words is None:
             continue
-        status = rule.trigger.status or find_status(scene, head, cues)
         pairs = _noun_pairs(scene, head, rule) if rule.trigger.kind == "noun" else _verb_pairs(scene, head, rule, words)
         for source, target in pairs:
             key = frozenset((source.actor.id, target.actor.id))
             if key not in found:
+                status = rule.trigger.status or find_status(scene, head, cues)
                 found[key] = [Finding(source, target, rule, head.i, status)]
                 if rule.frame.reciprocal and not rule.type.symmetric:  # "war between A and B": both attack
                     found[key].append(Finding(target, source, rule, head.i, status))

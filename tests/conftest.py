@@ -38,10 +38,12 @@ def coder(ontology):
     """The coder as it ships: language pipeline, gazetteer, rules and pair model."""
     from dyadgraph.gazetteer import load_gazetteer  # noqa: PLC0415  (spaCy only for the tests that code)
     from ingest.coder import Coder  # noqa: PLC0415
+    from ingest.gate import load_gate  # noqa: PLC0415
     from ingest.language import load_language  # noqa: PLC0415
     from ingest.pair_model import load_pair_model  # noqa: PLC0415
 
-    return Coder(load_language(), load_gazetteer(), ontology, load_pair_model())
+    gazetteer = load_gazetteer()
+    return Coder(load_language(), gazetteer, ontology, gate=load_gate(gazetteer), pair_model=load_pair_model())
 
 
 # The stores

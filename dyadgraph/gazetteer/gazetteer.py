@@ -45,6 +45,7 @@ class Tables:
     terms: Mapping[str, Sequence[Term]]
     blockers: Mapping[str, str]
     reach: Mapping[str, int]
+    lower: frozenset[str]
     spellings: Spellings
 
 
@@ -62,6 +63,8 @@ class Gazetteer:
     def reach(self, word: str) -> int:
         """Return how many tokens a known name or blocker that begins with this word can have; 0: none does."""
         key = fold(word).partition(" ")[0]
+        if word[0].islower() and key not in self._tables.lower:
+            return 0  # most words of a text end here
         reach, same = self._tables.reach, self._tables.spellings.word(key)
         return reach.get(key, 0) if same == key else max(reach.get(key, 0), reach.get(same, 0))
 

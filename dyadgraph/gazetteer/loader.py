@@ -20,6 +20,7 @@ from dyadgraph.errors import GazetteerError
 from dyadgraph.gazetteer.gazetteer import Entry, Gazetteer, Tables
 from dyadgraph.gazetteer.guards import Context, Guards, GuardWords
 from dyadgraph.gazetteer.names import (
+    ARTICLES,
     Name,
     NameKind,
     Spellings,
@@ -74,6 +75,7 @@ class _Builder:
         self.successors: dict[str, str] = {}
         self.crowns: dict[str, str] = {}
         self.reach: dict[str, int] = {}
+        self.lower: set[str] = set(ARTICLES)
 
     def add_actor(self, code: str, actor: Actor, place: str) -> None:
         """Add a state, an organisation or a group."""
@@ -97,6 +99,8 @@ class _Builder:
         for first in first_keys(written, key):
             if self.reach.get(first, 0) < pieces:
                 self.reach[first] = pieces
+            if not written[0].isupper():
+                self.lower.add(first)
 
 
 def load_gazetteer(folder: Traversable | None = None) -> Gazetteer:
@@ -126,6 +130,7 @@ def load_gazetteer(folder: Traversable | None = None) -> Gazetteer:
         terms=_terms_by_code(people, builder.codes),
         blockers=blockers,
         reach=builder.reach,
+        lower=frozenset(builder.lower),
         spellings=builder.spellings,
     )
     guards = Guards(guard_words, builder.contexts, titles.words, titles.nouns)

@@ -22,7 +22,8 @@ _PIECES = re.compile(r"\w+|[^\w\s]")
 _DROPPED = frozenset({"al", "el", "ul"})
 _SKY = ("skyy", "skyi", "skiy", "skii", "skij")  # each as long as the others
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_ARTICLES = frozenset(
+# Words that a name may begin with in small letters though it is written with a capital: "the Gambia", "al-Shabaab".
+ARTICLES = frozenset(
     {"the", "al", "el", "ash", "as", "an", "ad", "d", "de", "da", "del", "bin", "ibn", "van", "von", "ul"}
 )
 _DOTTED_END = re.compile(r"(?:^|[\s,(])(?:(?:[A-Z]\.)+|[JS]r\.)$")
@@ -127,4 +128,4 @@ def _starts_like(word: str, wanted: str) -> bool:
     if word[0].isupper() or not word[0].isalpha() or not wanted[0].isupper():
         return True
     article = _PIECES.match(word)
-    return article is not None and article[0] in _ARTICLES
+    return article is not None and article[0] in ARTICLES

@@ -5,19 +5,23 @@ from datetime import date
 
 import pytest
 
-from ingest.language import parse, tokenize
+from dyadgraph.model import Article
+from ingest.coder import Sentence
+from ingest.language import parse
 from ingest.linking import Linker
-from ingest.mentions import find_mentions, read_sentence
 
 
 def references(coder, *sentences, day="2024-06-19"):
     """Return {words: (means, names of actors)} of the last of some sentences of one article."""
     on = date.fromisoformat(day) if day else None
     linker = Linker(coder.gazetteer, on)
+    article = Article.of(" ".join(sentences), published=on)
+    place = 0
     for sentence in sentences:
-        doc = tokenize(coder.nlp, sentence)
-        reading = read_sentence(sentence, doc, find_mentions(doc, coder.gazetteer, on))
-        scene = linker.link(replace(reading, doc=next(parse(coder.nlp, [reading.doc]))))
+        reading = coder.find_names(Sentence(article, place, place + len(sentence)))
+        (doc,) = parse(coder.nlp, [reading.doc], [True])
+        scene = linker.link(replace(reading, doc=doc))
+        place += len(sentence) + 1
     return {
         reading.word(index): (reference.via, [actor.name for actor in reference.actors])
         for index, reference in scene.links.items()

@@ -12,7 +12,6 @@ from zlib import crc32
 from dyadgraph.model import Article
 from ingest.coder import Coder, Sentence
 from ingest.dates import find_date
-from ingest.pair_model import claimed_by_rules
 
 OUTSIDE = ("own", "voa", "wce")
 OURS = Path(__file__).parent / "sentences"
@@ -33,7 +32,6 @@ class LabelledPair:
     first: str
     second: str
     features: tuple[str, ...]
-    claimed: set[str]
     classes: tuple[str, ...]
 
 
@@ -65,9 +63,7 @@ def label_pairs(coder: Coder, rows: list[dict[str, Any]], corpus: str) -> Iterat
             first = pair.first.actor.country or pair.first.actor.id
             second = pair.second.actor.country or pair.second.actor.id
             classes = tuple(_classes(row["relations"], first, second, symmetric))
-            yield LabelledPair(
-                row["id"], row["fold"], corpus, first, second, pair.features, claimed_by_rules(pair.features), classes
-            )
+            yield LabelledPair(row["id"], row["fold"], corpus, first, second, pair.features, classes)
 
 
 def _classes(relations: list[dict[str, Any]], first: str, second: str, symmetric: set[str]) -> Iterator[str]:

@@ -1,32 +1,29 @@
-"""Train the pair model: `python -m tools.relations.train --data ../shared/data` (some minutes on one core).
+"""Train the gate and the pair model: `python -m tools.relations.train --data ../shared/data` (some minutes, one core).
 
-Logistic regressions over hashed features, one for "related", one for each class; features seen fewer than `LEAST`
-times are dropped. Thresholds and the rules' share are chosen on the tuning fold, the figures printed are of the test
+Logistic regressions over hashed features, one for "related", one for each class; rare features are
+dropped. Thresholds and the rules' share are chosen on the tuning fold, the figures printed are of the test
 fold; the model that is written has learned from everything but the test fold.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from dyadgraph.gazetteer import load_gazetteer
 from dyadgraph.ontology import load_ontology
 from ingest.coder import Coder
+from ingest.gate import SHIPPED as GATE
+from ingest.gate import load_gate
 from ingest.language import load_language
-from ingest.pair_model import SHIPPED, PairModel, hash_feature
+from ingest.pair_model import SHIPPED, PairModel
+from tools.relations.fit import fit_linear
+from tools.relations.gate import train_gate
 from tools.relations.labels import TEST_FOLD, TUNING_FOLD, LabelledPair, label_pairs, list_corpora, read_corpus
 
-LEAST = 2
 RELATED_C = 0.1
 CLASS_C = 0.05
 RAREST = 5
@@ -37,28 +34,11 @@ TRUSTS = (0.3, 0.4, 0.5)
 
 def train(pairs: list[LabelledPair]) -> PairModel:
     """Fit all models on labelled pairs; thresholds are set later."""
-    counts = Counter(hash_feature(feature) for pair in pairs for feature in pair.features)
-    rows = {value: row for row, value in enumerate(sorted(v for v, n in counts.items() if n >= LEAST))}
-    matrix = _matrix(pairs, rows)
-    fitted = [_fit(matrix, [bool(pair.classes) for pair in pairs], RELATED_C)]
     frequent = Counter(each for pair in pairs for each in set(pair.classes))
     classes = tuple(sorted(name for name, n in frequent.items() if n >= RAREST))
-    fitted += [_fit(matrix, [name in pair.classes for pair in pairs], CLASS_C) for name in classes]
-    weights = np.vstack(
-        [np.hstack([model.coef_.T for model in fitted]), np.hstack([model.intercept_ for model in fitted])]
-    )
-    return PairModel(rows, weights.astype(np.float32), classes, 0.5, 0.4, 0.4)
-
-
-def _fit(matrix: Any, labels: list[bool], strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, solver="liblinear").fit(matrix, labels)
-
-
-def _matrix(pairs: list[LabelledPair], rows: dict[int, int]) -> Any:
-    indices = [[rows[h] for f in pair.features if (h := hash_feature(f)) in rows] for pair in pairs]
-    starts = np.cumsum([0, *(len(row) for row in indices)])
-    flat = np.fromiter((index for row in indices for index in row), dtype=np.int32, count=int(starts[-1]))
-    return csr_matrix((np.ones(len(flat), dtype=np.float32), flat, starts), shape=(len(pairs), len(rows)))
+    columns = [([bool(pair.classes) for pair in pairs], RELATED_C)]
+    columns += [([name in pair.classes for pair in pairs], CLASS_C) for name in classes]
+    return PairModel(fit_linear([pair.features for pair in pairs], columns), classes, 0.5, 0.4, 0.4)
 
 
 def figures(model: PairModel, pairs: list[LabelledPair], missed: int, plover: dict[str, str]) -> dict[str, float]:
@@ -66,7 +46,7 @@ def figures(model: PairModel, pairs: list[LabelledPair], missed: int, plover: di
     typed, related = Counter[str](), Counter[str]()
     for pair in pairs:
         gold = {_key(each, plover) for each in pair.classes}
-        mine = {_key(each, plover) for each, _ in model.choose(model.probabilities(pair.features), pair.claimed)}
+        mine = {_key(each, plover) for each, _ in model.decide(pair.features)}
         typed.update(hit=len(gold & mine), claimed=len(mine), wanted=len(gold))
         related.update(hit=bool(gold and mine), claimed=bool(mine), wanted=bool(gold))
     typed["wanted"] += missed
@@ -92,11 +72,8 @@ def _prf(count: Counter[str]) -> dict[str, float]:
 
 def save(model: PairModel, path: Path) -> None:
     """Write the model in the form that `load_pair_model` reads."""
-    head = json.dumps({name: getattr(model, name) for name in ("classes", "threshold", "second", "trust")})
-    hashes = np.array(sorted(model.rows, key=model.rows.__getitem__), dtype=np.uint32)
-    np.savez_compressed(
-        path, head=np.frombuffer(head.encode(), dtype=np.uint8), hashes=hashes, weights=model.weights.astype(np.float16)
-    )
+    head = {name: getattr(model, name) for name in ("classes", "threshold", "second", "trust")}
+    replace(model.linear, head=head).save(path)
 
 
 def main() -> None:
@@ -104,10 +81,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--language", default="")
-    parser.add_argument("--out", type=Path, default=Path("ingest/model") / SHIPPED)
+    parser.add_argument("--out", type=Path, default=Path("ingest/model"))
     given = parser.parse_args()
     ontology = load_ontology()
-    coder = Coder(load_language(given.language), load_gazetteer(), ontology, pair_model=None)
+    given.out.mkdir(parents=True, exist_ok=True)
+    nlp, gazetteer = load_language(given.language), load_gazetteer()
+    train_gate(Coder(nlp, gazetteer, ontology), given.data, given.out)
+    coder = Coder(nlp, gazetteer, ontology, gate=load_gate(gazetteer, given.out / GATE))
     plover = {name: kind.plover or name for name, kind in ontology.types.items()}
     pairs: list[LabelledPair] = []
     missed: Counter[int] = Counter()
@@ -149,9 +129,9 @@ def main() -> None:
             figures(final, [pair for pair in test if pair.corpus == corpus], 0, plover),
             "(of pairs seen)",
         )
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    save(final, given.out)
-    print(given.out, given.out.stat().st_size, "bytes,", len(final.rows), "features")
+    place = given.out / SHIPPED
+    save(final, place)
+    print(place, place.stat().st_size, "bytes,", len(final.linear.rows), "features")
 
 
 if __name__ == "__main__":
