@@ -44,8 +44,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Menti
 
 
 def _longest(doc: Doc, start: int, gazetteer: Gazetteer, on: date | None) -> tuple[int, tuple[Name, ...]]:
-    reach = gazetteer.reach(doc[start].text)
-    for end in range(min(len(doc), start + reach), start, -1):
+    reach = min(len(doc), start + gazetteer.reach(doc[start].text))
+    last = start + 1
+    while last < reach and gazetteer.may_stand_inside(doc[last].text):
+        last += 1
+    for end in range(min(last, reach), start, -1):
         text = doc[start:end].text
         if gazetteer.is_blocker(text):
             return end, ()

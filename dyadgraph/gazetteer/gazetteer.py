@@ -46,6 +46,7 @@ class Tables:
     blockers: Mapping[str, str]
     reach: Mapping[str, int]
     lower: frozenset[str]
+    inner: frozenset[str]
     spellings: Spellings
 
 
@@ -67,6 +68,10 @@ class Gazetteer:
             return 0  # most words of a text end here
         reach, same = self._tables.reach, self._tables.spellings.word(key)
         return reach.get(key, 0) if same == key else max(reach.get(key, 0), reach.get(same, 0))
+
+    def may_stand_inside(self, word: str) -> bool:
+        """Tell whether a token can stand in a name behind its first: no small-letter word that no name has does."""
+        return not word[0].islower() or word in self._tables.inner
 
     def find(self, text: str, on: date | None) -> tuple[Name, ...]:
         """Return whom the words can mean: states and groups first, then full names, then surnames of that day."""

@@ -21,6 +21,7 @@ from dyadgraph.gazetteer.gazetteer import Entry, Gazetteer, Tables
 from dyadgraph.gazetteer.guards import Context, Guards, GuardWords
 from dyadgraph.gazetteer.names import (
     ARTICLES,
+    WORDS,
     Name,
     NameKind,
     Spellings,
@@ -76,6 +77,7 @@ class _Builder:
         self.crowns: dict[str, str] = {}
         self.reach: dict[str, int] = {}
         self.lower: set[str] = set(ARTICLES)
+        self.inner: set[str] = set(ARTICLES)
 
     def add_actor(self, code: str, actor: Actor, place: str) -> None:
         """Add a state, an organisation or a group."""
@@ -101,6 +103,7 @@ class _Builder:
                 self.reach[first] = pieces
             if not written[0].isupper():
                 self.lower.add(first)
+        self.inner.update(piece for piece in WORDS.findall(written) if piece[0].islower())
 
 
 def load_gazetteer(folder: Traversable | None = None) -> Gazetteer:
@@ -131,6 +134,7 @@ def load_gazetteer(folder: Traversable | None = None) -> Gazetteer:
         blockers=blockers,
         reach=builder.reach,
         lower=frozenset(builder.lower),
+        inner=frozenset(builder.inner),
         spellings=builder.spellings,
     )
     guards = Guards(guard_words, builder.contexts, titles.words, titles.nouns)

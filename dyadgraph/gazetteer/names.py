@@ -19,6 +19,7 @@ _LETTERS = str.maketrans(
 )
 _FIRST_PIECE = re.compile(r"[^\s'’\-–/,(]+")
 _PIECES = re.compile(r"\w+|[^\w\s]")
+WORDS = re.compile(r"\w+")
 _DROPPED = frozenset({"al", "el", "ul"})
 _SKY = ("skyy", "skyi", "skiy", "skii", "skij")  # each as long as the others
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
