@@ -18,7 +18,7 @@ from dyadgraph.ontology import Ontology
 from ingest.batches import batches
 from ingest.decide import Decision, by_model, by_rules
 from ingest.frames import compile_rules
-from ingest.gate import Gate
+from ingest.gate import Gate, actors_named
 from ingest.language import parse, tokenize
 from ingest.linking import Linker
 from ingest.memory import Memory
@@ -50,6 +50,22 @@ class Sentence:
 def split_article(article: Article) -> list[Sentence]:
     """Return the sentences of an article."""
     return [Sentence(article, start, end) for start, end in split_sentences(article.text)]
+
+
+class NamedBefore:
+    """Counts how many actors the sentences before one have named in its article."""
+
+    def __init__(self) -> None:
+        self._article = ""
+        self._named: set[str] = set()
+
+    def count(self, sentence: Sentence, reading: Reading) -> int:
+        """Return the count before this sentence, and take it in; sentences come in the order of their text."""
+        if sentence.article.id != self._article:
+            self._article, self._named = sentence.article.id, set()
+        before = len(self._named)
+        self._named |= actors_named(reading)
+        return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +138,13 @@ class Coder:
 
     def read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Reading, bool]]:
         """Yield each sentence with its known names; those that can hold a relation (True) are parsed."""
+        before = NamedBefore()
         for window in batches(sentences, SENTENCES):
             readings = [self.find_names(sentence) for sentence in window]
-            wanted = [self.gate is None or self.gate.can_hold_relation(reading) for reading in readings]
+            wanted = [
+                self.gate is None or self.gate.can_hold_relation(reading, before.count(sentence, reading))
+                for sentence, reading in zip(window, readings, strict=True)
+            ]
             kept = [reading for reading, keep in zip(readings, wanted, strict=True) if keep]
             parsed = iter(self._parse(kept))
             for sentence, reading, keep in zip(window, readings, wanted, strict=True):

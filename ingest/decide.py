@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dyadgraph.model import Actor, Status
@@ -38,12 +38,12 @@ def by_rules(findings: Iterable[Finding]) -> Iterator[Decision]:
 
 
 def by_model(
-    scene: Scene, findings: list[Finding], pairs: Iterable[Pair], model: PairModel, ontology: Ontology
+    scene: Scene, findings: list[Finding], pairs: Sequence[Pair], model: PairModel, ontology: Ontology
 ) -> Iterator[Decision]:
     """Let the model decide pair by pair; where a rule agrees with it, the rule's words and status are kept."""
-    for pair in pairs:
+    for pair, held in model.decide(scene, pairs):
         families: set[str] = set()
-        for name, confidence in model.decide(pair.features):
+        for name, confidence in held:
             relation_type = ontology.get(name.rstrip("<>"))
             if (family := relation_type.plover or relation_type.id) in families:
                 continue  # a visit and a meeting in one sentence are one consultation, unless two rules say so

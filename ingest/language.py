@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from dyadgraph.errors import LanguageModelError
+from ingest.linear import MODELS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,7 +31,7 @@ def load_language(name: str = "") -> Language:
     from thinc.api import use_ops  # noqa: PLC0415
     from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
-    place = name or str(files("ingest") / "model" / SHIPPED)
+    place = name or str(MODELS / SHIPPED)
     try:
         # numpy's OpenBLAS on one thread multiplies small matrices 1.6 times as fast as BLIS, spaCy's default.
         with use_ops("numpy", use_blis=False):

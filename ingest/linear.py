@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+MODELS = Path(str(files("ingest"))) / "model"
+"""Where the models that ship lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
@@ -50,11 +53,10 @@ def hash_feature(feature: str) -> int:
     return crc32(feature.encode("utf8"))
 
 
-def load_linear_model(name: str, path: Path | None = None) -> LinearModel:
-    """Load a shipped model by its file's name, or the one at a path; raises LanguageModelError where it is damaged."""
+def load_linear_model(place: Path) -> LinearModel:
+    """Load the model of a file; raises LanguageModelError where it is damaged."""
     import numpy as np  # noqa: PLC0415
 
-    place = path or Path(str(files("ingest") / "model" / name))
     try:
         with np.load(place, allow_pickle=False) as stored:
             head = json.loads(bytes(stored["head"]))

@@ -1,61 +1,57 @@
-"""Features of a pair in, the probability of each relation out: linear models, numpy alone.
+"""Pairs of a sentence in, the relations of each with their probabilities out: two models and the rules vote.
 
-One model says whether the pair is related at all, one for each class whether it is that. A class is a relation
-type, with `>` (the first actor in the text is the source) or `<` behind it where the type has a direction. Where a
-rule claims a class, its word counts too. Trained by `tools/relations/train.py`; figures in docs/accuracy.md.
+A linear model over the words and paths between the two (`linear.py`) and a small transformer that reads the sentence
+with both marked (`pair_encoder.py`) each say whether the pair is related at all, and of each class whether it is that.
+A class is a relation type, with `>` (the first actor in the text is the source) or `<` behind it where the type has a
+direction. `vote.py` joins them and what rules claim. Trained by `tools/relations`; figures in docs/accuracy.md.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ingest.linear import LinearModel, load_linear_model
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ingest.linear import MODELS, LinearModel, load_linear_model
+from ingest.pair_encoder import SHIPPED as ENCODER
+from ingest.pair_encoder import PairEncoder, load_pair_encoder
+from ingest.pair_features import Pair
+from ingest.scene import Scene
+from ingest.vote import Ballot, Vote, opposites
 
 SHIPPED = "pairs.npz"
 RULE = re.compile(r"rule([<>=])=(.+)")
-MOST = 3
-LEAST = 0.1  # a class less likely than this is no answer, however related the two are
 
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """Says which relations hold between two actors.
-
-    Column 0 of `linear` is "related or not", the others are the `classes`. All probabilities from `second` on are
-    relations of the pair; where none is, the likeliest class is one if the pair is related with `threshold` at least
-    and the class is not absurd. `trust` is the share that a rule which claims a class has in its probability. The
-    three are chosen on labels held back from training.
-    """
+    """Says which relations hold between two actors; without an encoder the linear model speaks for both."""
 
     linear: LinearModel
+    encoder: PairEncoder | None
     classes: tuple[str, ...]
-    threshold: float
-    second: float
-    trust: float
+    vote: Vote
 
-    def decide(self, features: Sequence[str]) -> list[tuple[str, float]]:
-        """Return the classes of a pair with their probabilities, the likeliest first; none where unrelated."""
-        return self.choose(self.linear.probabilities(features), claimed_by_rules(features))
+    def decide(self, scene: Scene, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[str, float]]]]:
+        """Yield each pair with the classes that hold and their probabilities, the likeliest first."""
+        if not pairs:
+            return
+        classes, related = self.vote.count(self.hear(scene, pairs), opposites(self.classes))
+        for pair, own, likely in zip(pairs, classes, related, strict=True):
+            yield pair, [(self.classes[place], float(own[place])) for place in self.vote.choose(own, float(likely))]
 
-    def choose(self, probabilities: NDArray[np.float32], claimed: set[str]) -> list[tuple[str, float]]:
-        """Return the classes that hold, given what rules claim."""
-        shares = {
-            name: float(p) * (1 - self.trust) + self.trust if name in claimed else float(p)
-            for name, p in zip(self.classes, probabilities[1:], strict=True)
-        }
-        likeliest = sorted(shares.items(), key=lambda item: -item[1])[:MOST]
-        chosen = [(name, p) for name, p in likeliest if p >= self.second]
-        if not chosen and float(probabilities[0]) >= self.threshold:
-            chosen = [(name, p) for name, p in likeliest[:1] if p >= LEAST]
-        return chosen
+    def hear(self, scene: Scene, pairs: Sequence[Pair]) -> Ballot:
+        """Ask both models and the rules about the pairs of a sentence; at least one pair."""
+        import numpy as np  # noqa: PLC0415
+
+        linear = np.stack([self.linear.probabilities(pair.features) for pair in pairs])
+        encoded = self.encoder.probabilities(scene, pairs) if self.encoder else [None] * len(pairs)
+        claimed = np.zeros((len(pairs), len(self.classes)), dtype=np.float32)
+        for row, pair in enumerate(pairs):
+            claimed[row, [self.classes.index(n) for n in claimed_by_rules(pair.features) if n in self.classes]] = 1
+        spoken = [own if answer is None else answer for own, answer in zip(linear, encoded, strict=True)]
+        return Ballot(linear, np.stack(spoken), claimed)
 
 
 def claimed_by_rules(features: Iterable[str]) -> set[str]:
@@ -64,8 +60,12 @@ def claimed_by_rules(features: Iterable[str]) -> set[str]:
     return {match[2] + match[1].replace("=", "") for match in found if match}
 
 
-def load_pair_model(path: Path | None = None) -> PairModel:
-    """Load the shipped model, or the one at a path; raises LanguageModelError where it is damaged."""
-    linear = load_linear_model(SHIPPED, path)
-    head = linear.head
-    return PairModel(linear, tuple(head["classes"]), head["threshold"], head["second"], head["trust"])
+def load_pair_model(folder: Path | None = None) -> PairModel:
+    """Load the shipped model, or the one in a folder; raises LanguageModelError where it is damaged.
+
+    Where there is no folder of the encoder the linear model speaks for both.
+    """
+    place = folder or MODELS
+    linear = load_linear_model(place / SHIPPED)
+    encoder = load_pair_encoder(place / ENCODER) if (place / ENCODER).exists() else None
+    return PairModel(linear, encoder, tuple(linear.head["classes"]), Vote(**linear.head["vote"]))

@@ -51,7 +51,7 @@ def _governed(scene: Scene, verb: Token, governor: Token, cues: Cues, depth: int
     names = _names(scene, governor)
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
     if names & (cues.negation.verbs | cues.refusal.verbs | cues.cancellation.verbs):
-        return "denied"
+        return _undone(governor, cues)
     if names & (cues.possible.verbs | cues.demand.verbs | cues.threat.verbs):
         return "possible"
     if (infinitive or verb.dep_ == "pcomp") and (names & cues.planned.verbs or governor.pos_ in NOMINAL):
@@ -59,6 +59,12 @@ def _governed(scene: Scene, verb: Token, governor: Token, cues: Cues, depth: int
     if infinitive and names & cues.raising_verbs:
         return _verbal_status(scene, governor, cues, depth + 1)
     return "occurred"
+
+
+def _undone(verb: Token, cues: Cues) -> Status:
+    """Return what becomes of an act that a verb undoes; "did not rule out talks" leaves them possible."""
+    negated = any(child.dep_ == "neg" or child.lower_ in cues.negation.words for child in verb.children)
+    return "possible" if negated else "denied"
 
 
 def _names(scene: Scene, verb: Token) -> set[str]:
@@ -87,7 +93,7 @@ def _of_verb(scene: Scene, noun: Token, verb: Token, cues: Cues) -> Status:
     names = _names(scene, verb)
     if noun.dep_ in {"dobj", "nsubjpass"}:
         if names & (cues.negation.verbs | cues.refusal.verbs | cues.cancellation.verbs):
-            return "denied"
+            return _undone(verb, cues)
         if names & cues.planned.verbs:
             return "planned"
         return _verbal_status(scene, verb, cues)

@@ -1,8 +1,9 @@
-"""Make the pictures of the documentation: a map's file as it looks in light, in dark and on a phone.
+"""Make the pictures of the documentation: maps as they look in light, in dark and on a phone.
 
-    python -m tools.pictures map.html [docs/pictures]
+    python -m tools.pictures samples.html article.html [docs/pictures]
 
-Writes map.png, map-dark.png, map-phone.png and map-evidence.png (the strongest relation chosen), network off.
+Of the map of all samples map.png, map-dark.png, map-phone.png and map-evidence.png (the strongest relation chosen), of
+that of the article about Pyongyang article.png (the visit chosen); network off.
 Needs playwright and a Chromium (DYADGRAPH_CHROMIUM names another than /usr/bin/chromium).
 """
 
@@ -20,8 +21,8 @@ SCREEN = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 
 
-def main(source: Path, folder: Path) -> None:
-    """Write every picture of one map."""
+def main(source: Path, article: Path, folder: Path) -> None:
+    """Write every picture."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = os.environ.get("DYADGRAPH_CHROMIUM", "/usr/bin/chromium")
@@ -30,6 +31,7 @@ def main(source: Path, folder: Path) -> None:
         take(browser, source, folder / "map-dark.png", SCREEN | {"color_scheme": "dark"})
         take(browser, source, folder / "map-phone.png", PHONE)
         take(browser, source, folder / "map-evidence.png", SCREEN, choose="#panel .relation")
+        take(browser, article, folder / "article.png", SCREEN, choose='#panel .relation:has-text("visited")')
         browser.close()
 
 
@@ -51,4 +53,4 @@ def take(browser: Browser, source: Path, picture: Path, options: dict[str, Any],
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else PICTURES)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else PICTURES)

@@ -1,0 +1,1 @@
+"""Training of the transformer that judges pairs: network, training, export."""
