@@ -97,7 +97,12 @@ def write_commands() -> str:
 
 def _help(path: tuple[str, ...], command: click.Command) -> Iterator[str]:
     context = click.Context(
-        command, info_name=" ".join(("dyadgraph", *path)), max_content_width=100, terminal_width=100
+        command,
+        info_name=" ".join(("dyadgraph", *path)),
+        max_content_width=100,
+        terminal_width=100,
+        # A command remembers the names of its help option from its first context: the program's own, always.
+        help_option_names=program.context_settings.get("help_option_names"),
     )
     yield f"## dyadgraph {' '.join(path)}".rstrip() + "\n"
     yield f"```text\n{command.get_help(context)}\n```\n"
