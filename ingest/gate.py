@@ -37,7 +37,7 @@ class Gate:
     def can_hold_relation(self, reading: Reading, before: int) -> bool:
         """Tell whether a relation may stand in the sentence; `before`: how many actors the article has named so far."""
         nobody = not reading.names and before == 0
-        if nobody or any(token.lower_ in SPORT for token in reading.doc):
+        if nobody or any(word.lower() in SPORT for word in reading.words):
             return False
         features = list(gate_features(reading, self.gazetteer, before))
         return bool(self.model.probabilities(features)[0] >= self.model.head["threshold"])
@@ -48,16 +48,16 @@ def gate_features(reading: Reading, gazetteer: Gazetteer, before: int) -> Iterat
     named = len(actors_named(reading))
     pointers = titles = capitals = 0
     words: set[str] = set()
-    for token in reading.doc:
-        if token.i in reading.names:
+    for index, written in enumerate(reading.words):
+        if index in reading.names:
             continue
-        word = token.lower_
+        word = written.lower()
         words.add(word)
         if word in POINTERS:
             pointers += 1
         elif gazetteer.is_office(word):
             titles += 1
-        elif token.i and token.text[0].isupper():
+        elif index and written[0].isupper():
             capitals += 1
     yield from (f"w={word}" for word in words)
     yield from {f"stem={word[:5]}" for word in words if len(word) > 4}

@@ -34,26 +34,33 @@ class Mention:
 def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
     """Find every known name in a tokenized sentence; the longest wins, a blocker hides what it covers."""
     mentions: list[Mention] = []
+    words = [token.text for token in doc]
+    text = doc.text
     start = 0
-    while start < len(doc):
-        end, names = _longest(doc, start, gazetteer, on)
-        if names and not gazetteer.is_guarded(names, doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1])):
+    while start < len(words):
+        if gazetteer.reach(words[start]) == 0:  # most words of a text
+            start += 1
+            continue
+        end, names = _longest(doc, words, start, gazetteer, on)
+        if names and not gazetteer.is_guarded(names, text, doc[start].idx, doc[end - 1].idx + len(words[end - 1])):
             mentions.append(Mention(start, end, names))
         start = max(end, start + 1)
     return mentions
 
 
-def _longest(doc: Doc, start: int, gazetteer: Gazetteer, on: date | None) -> tuple[int, tuple[Name, ...]]:
-    reach = min(len(doc), start + gazetteer.reach(doc[start].text))
+def _longest(
+    doc: Doc, words: list[str], start: int, gazetteer: Gazetteer, on: date | None
+) -> tuple[int, tuple[Name, ...]]:
+    stop = min(len(words), start + gazetteer.reach(words[start]))
     last = start + 1
-    while last < reach and gazetteer.may_stand_inside(doc[last].text):
+    while last < stop and gazetteer.may_stand_inside(words[last]):
         last += 1
-    for end in range(min(last, reach), start, -1):
-        text = doc[start:end].text
+    for end in range(last, start, -1):
+        text = doc[start:end].text if end > start + 1 else words[start]
         if gazetteer.is_blocker(text):
             return end, ()
         names = gazetteer.find(text, on)
-        if not names and text.endswith(".") and len(doc[end - 1]) > 1:  # "a letter from Hun Sen.": no senator
+        if not names and text.endswith(".") and len(words[end - 1]) > 1:  # "a letter from Hun Sen.": no senator
             names = gazetteer.find(text[:-1], on)
         if names:
             return end, names
@@ -64,12 +71,13 @@ def _longest(doc: Doc, start: int, gazetteer: Gazetteer, on: date | None) -> tup
 class Reading:
     """A sentence ready to be parsed: each known name is one token, and a stand-in stands for it.
 
-    `doc` is what the parser sees; `spans[i]` are the characters of the sentence that token i stands for, and
-    `names` the candidates of each token that is a mention.
+    `doc` is what the parser sees and `words` its tokens' texts; `spans[i]` are the characters of the sentence that
+    token i stands for, and `names` the candidates of each token that is a mention.
     """
 
     text: str
     doc: Doc
+    words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     names: Mapping[int, tuple[Name, ...]]
 
@@ -86,29 +94,31 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
     spaces: list[bool] = []
     spans: list[tuple[int, int]] = []
     names: dict[int, tuple[Name, ...]] = {}
+    tokens = [(token.text, token.idx, bool(token.whitespace_)) for token in doc]
     index = 0
-    while index < len(doc):
+    while index < len(tokens):
         mention = starts.get(index)
         end = mention.end if mention else index + 1
-        last = doc[end - 1]
-        span = (doc[index].idx, last.idx + len(last))
+        word, begin, _ = tokens[index]
+        last, place, space = tokens[end - 1]
+        span = (begin, place + len(last))
         if mention:
             names[len(words)] = mention.names
-        words.append(_stand_in(mention.names[0], text[slice(*span)]) if mention else doc[index].text)
-        spaces.append(bool(last.whitespace_))
+            word = _stand_in(mention.names[0], text[slice(*span)])
+        words.append(word)
+        spaces.append(space)
         spans.append(span)
         index = end
-    return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(spans), names)
+    return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(words), tuple(spans), names)
 
 
 def may_name_unknown(reading: Reading, gazetteer: Gazetteer) -> bool:
     """Tell whether a capitalised word is left that may name a person whom nobody knows yet."""
-    doc = reading.doc
-    for token in doc:
-        if token.i in reading.names or not token.text[0].isupper() or token.text in CALENDAR:
+    for index, word in enumerate(reading.words):
+        if index in reading.names or not word[0].isupper() or word in CALENDAR:
             continue
-        opens = token.i == 0 and 1 not in reading.names  # the first word is always capitalised
-        if not opens and not gazetteer.is_title(token.lower_):
+        opens = index == 0 and 1 not in reading.names  # the first word is always capitalised
+        if not opens and not gazetteer.is_title(word.lower()):
             return True
     return False
 
