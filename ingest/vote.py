@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Vote:
         return chosen
 
 
-def opposites(classes: Sequence[str]) -> list[int]:
+@cache
+def opposites(classes: tuple[str, ...]) -> list[int]:
     """Return for each class the place of its other direction ("visit<" for "visit>"), -1 where there is none."""
     turned = [name[:-1] + {">": "<", "<": ">"}.get(name[-1], "=") for name in classes]
     return [classes.index(name) if name in classes else -1 for name in turned]

@@ -1,8 +1,8 @@
 """Make viz/static/flags/ from the npm package flag-icons: one small WebP picture per code.
 
-    npm install --prefix /tmp/flags flag-icons i18n-iso-countries
+    npm install --prefix .work/flags flag-icons i18n-iso-countries
     pip install pillow playwright
-    python -m tools.flags /tmp/flags/node_modules
+    python -m tools.flags .work/flags/node_modules
 
 A Chromium draws the flags (DYADGRAPH_CHROMIUM names another than /usr/bin/chromium), Pillow packs them. Not SVG:
 some are 180 KB, and a browser takes 2 ms to read even the smallest. Both packages (pictures, codes) are MIT.

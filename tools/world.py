@@ -1,7 +1,7 @@
 """Make viz/static/world.json from the npm package world-atlas: outlines of the land and a place for each country.
 
-    npm install --prefix /tmp/world world-atlas i18n-iso-countries
-    python -m tools.world /tmp/world/node_modules
+    npm install --prefix .work/world world-atlas i18n-iso-countries
+    python -m tools.world .work/world/node_modules
 
 Equal Earth projection (Šavrič, Patterson, Jenny 2018), 2,400 units wide, y downwards. world-atlas is ISC
 (from Natural Earth, public domain), i18n-iso-countries (the codes) MIT.

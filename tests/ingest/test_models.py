@@ -108,7 +108,7 @@ def test_likeliest_class_holds_where_the_pair_is_surely_related(coder):
 
 
 def test_every_direction_knows_its_other():
-    assert opposites(["agree", "visit<", "visit>", "aid>"]) == [-1, 2, 1, -1]
+    assert opposites(("agree", "visit<", "visit>", "aid>")) == [-1, 2, 1, -1]
 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "head.json", "vocabulary.txt"])
