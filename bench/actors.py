@@ -48,5 +48,5 @@ def _codes(study: Study) -> set[str]:
     if study.scene is None:
         return set()
     references = study.scene.links.values()
-    told = {code for person, code, _ in study.scene.leads for code in (code, person.country or person.id)}
-    return told | {actor.country or actor.id for reference in references for actor in reference.actors}
+    told = {code for person, code, _ in study.scene.leads for code in (code, person.code)}
+    return told | {actor.code for reference in references for actor in reference.actors}

@@ -79,6 +79,11 @@ class Actor:
     country: str | None = None
     qid: str | None = None
 
+    @property
+    def code(self) -> str:
+        """The code that the actor counts as: `country`, or its own id where that is unknown."""
+        return self.country or self.id
+
     def to_dict(self) -> dict[str, Any]:
         """Return id, name, kind, country."""
         return {"id": self.id, "name": self.name, "kind": self.kind, "country": self.country}

@@ -61,10 +61,10 @@ def _agreeing(
     findings: list[Finding], source: Mentioned, target: Mentioned, relation_type: RelationType
 ) -> Finding | None:
     """Return the rule's finding of the same pair and family, the same type before another of the family."""
-    ends = _code(source.actor), _code(target.actor)
+    ends = source.actor.code, target.actor.code
     same: Finding | None = None
     for finding in findings:
-        found = _code(finding.source.actor), _code(finding.target.actor)
+        found = finding.source.actor.code, finding.target.actor.code
         kind = finding.rule.type
         directed = not (kind.symmetric or kind.plover == "CONSULT")
         if found != ends and (directed or found != ends[::-1]):
@@ -82,7 +82,3 @@ def _of_finding(finding: Finding, confidence: float) -> Decision:
     return Decision(
         source, rule.type, target, finding.status, finding.trigger, rule.name, confidence, rule.trigger.mode
     )
-
-
-def _code(actor: Actor) -> str:
-    return actor.country or actor.id

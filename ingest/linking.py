@@ -211,15 +211,15 @@ class Linker:
     ) -> None:
         words = [word.lower_ for word in reversed(titles)]
         title = " ".join(words)
-        self.memory.learn_office(title, led.country or led.id, person)
+        self.memory.learn_office(title, led.code, person)
         before = place.nbor(-1).lower_ if place.i else ""
         if self._leads(person, words, led, before):
-            leads.append((person, led.country or led.id, titles[-1].i))
+            leads.append((person, led.code, titles[-1].i))
 
     def _leads(self, person: Actor, words: list[str], led: Actor, before: str) -> bool:
         if before in NOT_HEAD or set(words) & NOT_HEAD or not self.gazetteer.is_head_title(" ".join(words)):
             return False
-        code = led.country or led.id
+        code = led.code
         if self.on is None:
             return True
         terms = self.gazetteer.offices(person.id, self.on)
@@ -246,7 +246,7 @@ class Linker:
                     links[token.i] = Reference((person,), "office")
                 continue
             led = links[place].actors[0]
-            code = led.country or led.id
+            code = led.code
             person = self.memory.offices.get((title, code)) or self._holder(title, led.id)
             if person is not None:
                 links[token.i] = Reference((person,), "office")

@@ -73,7 +73,7 @@ class Memory:
         last: dict[str, Actor] = {}
         for actor in reversed(self.recent):
             if (actor.kind == "person") == persons or not persons:
-                last.setdefault(actor.country or actor.id, actor)
+                last.setdefault(actor.code, actor)
             if len(last) == 2:
                 return tuple(reversed(last.values()))
         return ()

@@ -54,7 +54,7 @@ def find_pairs(scene: Scene, findings: Iterable[Finding], rules: RuleIndex) -> I
     mentions: dict[str, list[Mentioned]] = {}
     for index, reference in sorted(scene.links.items()):
         for actor in reference.actors:
-            mentions.setdefault(actor.country or actor.id, []).append(Mentioned(actor, index, reference.via))
+            mentions.setdefault(actor.code, []).append(Mentioned(actor, index, reference.via))
     if len(mentions) < 2:
         return
     words = _words(scene, rules)
@@ -207,10 +207,10 @@ def _side_features(scene: Scene, words: Words, mentioned: Mentioned, side: str) 
 
 
 def _rule_features(first: Mentioned, second: Mentioned, findings: list[Finding]) -> Iterator[str]:
-    one, two = first.actor.country or first.actor.id, second.actor.country or second.actor.id
+    one, two = first.actor.code, second.actor.code
     for finding in findings:
-        source = finding.source.actor.country or finding.source.actor.id
-        target = finding.target.actor.country or finding.target.actor.id
+        source = finding.source.actor.code
+        target = finding.target.actor.code
         if {source, target} == {one, two}:
             way = "=" if finding.rule.type.symmetric else ">" if source == one else "<"
             yield "rule"

@@ -62,7 +62,7 @@ class Scene:
 
     def has_two_sides(self) -> bool:
         """Tell whether actors of two codes are pointed at; no relation holds between fewer."""
-        return len({actor.country or actor.id for each in self.links.values() for actor in each.actors}) > 1
+        return len({actor.code for each in self.links.values() for actor in each.actors}) > 1
 
     def lemma(self, token: Token) -> str:
         """Return the lower-case lemma."""

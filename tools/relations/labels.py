@@ -72,8 +72,8 @@ def label_pairs(coder: Coder, rows: list[dict[str, Any]], corpus: str, pieces: P
             continue
         marked = mark_actors(study.scene, pieces)
         for pair in study.pairs:
-            first = pair.first.actor.country or pair.first.actor.id
-            second = pair.second.actor.country or pair.second.actor.id
+            first = pair.first.actor.code
+            second = pair.second.actor.code
             one, two = marked.places.get(pair.first.token), marked.places.get(pair.second.token)
             places = None if one is None or two is None else (one, two)
             classes = tuple(classes_of(row["relations"], first, second, symmetric))

@@ -65,8 +65,8 @@ def _listen(coder: Coder, model: PairModel, data: Path, corpus: str) -> list[Lab
         }
         labels = []
         for pair in study.pairs:
-            first = pair.first.actor.country or pair.first.actor.id
-            second = pair.second.actor.country or pair.second.actor.id
+            first = pair.first.actor.code
+            second = pair.second.actor.code
             labels.append(tuple(classes_of(row["relations"], first, second, symmetric)))
         ballot = model.hear(study.scene, study.pairs) if study.scene is not None and study.pairs else None
         missed = sum(family != "leads" for _, family, _ in wanted)
