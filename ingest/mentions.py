@@ -34,34 +34,54 @@ class Mention:
 def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
     """Find every known name in a tokenized sentence; the longest wins, a blocker hides what it covers."""
     mentions: list[Mention] = []
-    words = [token.text for token in doc]
-    text = doc.text
+    cut = Cut.of(doc)
     start = 0
-    while start < len(words):
-        if gazetteer.reach(words[start]) == 0:  # most words of a text
+    while start < len(cut.words):
+        if gazetteer.reach(cut.words[start]) == 0:  # most words of a text
             start += 1
             continue
-        end, names = _longest(doc, words, start, gazetteer, on)
-        if names and not gazetteer.is_guarded(names, text, doc[start].idx, doc[end - 1].idx + len(words[end - 1])):
+        end, names = _longest(cut, start, gazetteer, on)
+        if names and not gazetteer.is_guarded(names, cut.text, *cut.span(start, end)):
             mentions.append(Mention(start, end, names))
         start = max(end, start + 1)
     return mentions
 
 
-def _longest(
-    doc: Doc, words: list[str], start: int, gazetteer: Gazetteer, on: date | None
-) -> tuple[int, tuple[Name, ...]]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text with the characters and the words of its tokens."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Cut:
+        """Read all tokens of a Doc at once: three times as fast as to ask them one by one."""
+        from spacy.attrs import IDX, LENGTH  # noqa: PLC0415  (spaCy only when something is coded)
+
+        text = doc.text
+        spans = tuple((start, start + length) for start, length in doc.to_array([IDX, LENGTH]).tolist())
+        return cls(text, spans, tuple(text[start:end] for start, end in spans))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the characters of tokens start:end."""
+        return self.spans[start][0], self.spans[end - 1][1]
+
+
+def _longest(cut: Cut, start: int, gazetteer: Gazetteer, on: date | None) -> tuple[int, tuple[Name, ...]]:
+    words = cut.words
     stop = min(len(words), start + gazetteer.reach(words[start]))
     last = start + 1
     while last < stop and gazetteer.may_stand_inside(words[last]):
         last += 1
     for end in range(last, start, -1):
-        text = doc[start:end].text if end > start + 1 else words[start]
-        if gazetteer.is_blocker(text):
+        name = cut.text[slice(*cut.span(start, end))]
+        if gazetteer.is_blocker(name):
             return end, ()
-        names = gazetteer.find(text, on)
-        if not names and text.endswith(".") and len(words[end - 1]) > 1:  # "a letter from Hun Sen.": no senator
-            names = gazetteer.find(text[:-1], on)
+        names = gazetteer.find(name, on)
+        if not names and name.endswith(".") and len(words[end - 1]) > 1:  # "a letter from Hun Sen.": no senator
+            names = gazetteer.find(name[:-1], on)
         if names:
             return end, names
     return start, ()
@@ -91,24 +111,22 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
     """Put a stand-in for each mention, so that the parser meets no name it does not know."""
     starts = {mention.start: mention for mention in mentions}
     words: list[str] = []
-    spaces: list[bool] = []
     spans: list[tuple[int, int]] = []
     names: dict[int, tuple[Name, ...]] = {}
-    tokens = [(token.text, token.idx, bool(token.whitespace_)) for token in doc]
+    cut = Cut.of(doc)
     index = 0
-    while index < len(tokens):
+    while index < len(cut.words):
         mention = starts.get(index)
         end = mention.end if mention else index + 1
-        word, begin, _ = tokens[index]
-        last, place, space = tokens[end - 1]
-        span = (begin, place + len(last))
+        span = cut.span(index, end)
         if mention:
             names[len(words)] = mention.names
-            word = _stand_in(mention.names[0], text[slice(*span)])
-        words.append(word)
-        spaces.append(space)
+            words.append(_stand_in(mention.names[0], text[slice(*span)]))
+        else:
+            words.append(cut.words[index])
         spans.append(span)
         index = end
+    spaces = [cut.text[end : end + 1] == " " for _, end in spans]
     return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(words), tuple(spans), names)
 
 

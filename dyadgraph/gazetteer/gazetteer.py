@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dyadgraph.errors import NotFoundError
 from dyadgraph.gazetteer.guards import Guards
@@ -12,6 +13,9 @@ from dyadgraph.gazetteer.names import Name, NameKind, Spellings, fold, has_case_
 from dyadgraph.gazetteer.people import HEAD_OFFICES, Office, Person, Term, choose_bearers
 from dyadgraph.gazetteer.titles import Titles
 from dyadgraph.model import Actor
+
+REMEMBERED = 20_000
+"""Answers kept: an article names the same few actors again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Gazetteer:
         self._titles = titles
         self._guards = guards
         self.max_words = max(tables.reach.values(), default=1)
+        self._find_again = lru_cache(maxsize=REMEMBERED)(self._find)
 
     # names
 
@@ -75,6 +80,9 @@ class Gazetteer:
 
     def find(self, text: str, on: date | None) -> tuple[Name, ...]:
         """Return whom the words can mean: states and groups first, then full names, then surnames of that day."""
+        return self._find_again(text, on)
+
+    def _find(self, text: str, on: date | None) -> tuple[Name, ...]:
         if not is_whole(text):
             return ()
         key = fold(text)
