@@ -15,7 +15,7 @@ import click
 
 from dyadgraph import __version__
 from dyadgraph.errors import DyadgraphError
-from graphapi.commands import code, demo, ingest, query, serve, who
+from graphapi.commands import code, demo, explain, ingest, query, serve, who
 
 
 class Commands(click.Group):
@@ -61,6 +61,7 @@ for _command in (
     query.types,
     serve.serve,
     code.code,
+    explain.explain,
     who.who,
 ):
     main.add_command(_command)

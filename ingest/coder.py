@@ -32,6 +32,8 @@ from ingest.sentences import split_sentences
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from ingest.explain import Explanation
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -75,6 +77,7 @@ class Study:
     scene: Scene | None
     pairs: tuple[Pair, ...]
     relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 NOTHING = Study(None, (), ())
@@ -116,6 +119,17 @@ class Coder:
             for article, sentences in zip(window, split, strict=True):
                 found = [study.relations for study in islice(studies, len(sentences))]
                 yield Extraction(article, tuple(chain.from_iterable(found)))
+
+    def explain(self, article: Article) -> tuple[Explanation, ...]:
+        """Return why each relation of an article was found: the relations of `code_article`, in their order.
+
+        Nothing of this is stored; it is found anew from the article's text.
+        """
+        from ingest.explain import Explainer  # noqa: PLC0415  (explain.py looks at a Study)
+
+        explainer = Explainer(self.ontology, self.gazetteer, self.pair_model)
+        studies = self.study(split_article(article))
+        return tuple(chain.from_iterable(explainer.explain(study, article.published) for study in studies))
 
     def code_sentences(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Relation, ...]]:
         """Yield the relations of each sentence; neighbours of the same article are its context."""
@@ -173,7 +187,7 @@ class Coder:
         pairs = tuple(find_pairs(scene, findings, self.rules))
         relations = tuple(self._relations(scene, sentence, findings, pairs))
         _remember(linker.memory, relations)
-        return Study(scene, pairs, relations)
+        return Study(scene, pairs, relations, tuple(findings))
 
     def find_names(self, sentence: Sentence) -> Reading:
         """Return a sentence with its known names, ready to be parsed."""
