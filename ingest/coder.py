@@ -17,6 +17,7 @@ from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
 from dyadgraph.ontology import Ontology
 from ingest.batches import batches
 from ingest.decide import Decision, by_model, by_rules
+from ingest.event_dates import find_event_date
 from ingest.frames import compile_rules
 from ingest.gate import Gate, actors_named
 from ingest.language import parse, tokenize
@@ -227,27 +228,27 @@ def _to_relation(scene: Scene, sentence: Sentence, decision: Decision) -> Relati
         return None
     if decision.type.symmetric and target.id < source.id:
         source, target = target, source
+    day = find_event_date(scene, decision.trigger, decision.status, sentence.article.published)
     return Relation(
         source=source,
         type=decision.type.id,
         target=target,
         status=decision.status,
-        evidence=_evidence(scene, sentence, decision.trigger),
+        evidence=_evidence(scene, sentence, decision.trigger, day),
         rule=decision.rule,
         confidence=round(decision.confidence, 3),
-        date=sentence.article.published,
+        date=day,
         mode=decision.mode,
     )
 
 
 def _leads(scene: Scene, sentence: Sentence, person: Actor, led: Actor, token: int) -> Relation:
-    evidence = _evidence(scene, sentence, token)
-    return Relation(person, "leads", led, "occurred", evidence, "title", date=sentence.article.published)
+    day = sentence.article.published
+    return Relation(person, "leads", led, "occurred", _evidence(scene, sentence, token, day), "title", date=day)
 
 
-def _evidence(scene: Scene, sentence: Sentence, token: int) -> Evidence:
+def _evidence(scene: Scene, sentence: Sentence, token: int, day: date | None) -> Evidence:
     first, last = scene.reading.spans[token]
     start, end = sentence.start + first, sentence.start + last
     text = sentence.article.text
-    day = sentence.article.published
     return Evidence(sentence.article, sentence.text, sentence.start, sentence.end, text[start:end], start, end, day)
