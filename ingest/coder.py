@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
-from dyadgraph.ontology import Ontology
+from dyadgraph.ontology import Modes, Ontology
 from ingest.batches import batches
 from ingest.decide import Decision, by_model, by_rules
 from ingest.event_dates import find_event_date
@@ -24,6 +24,7 @@ from ingest.language import parse, tokenize
 from ingest.linking import Linker
 from ingest.memory import Memory
 from ingest.mentions import Reading, find_mentions, may_name_unknown, read_sentence
+from ingest.modes import find_context, find_mode
 from ingest.pair_features import Pair, find_pairs
 from ingest.pair_model import PairModel
 from ingest.relations import Finding, find_relations
@@ -204,7 +205,7 @@ class Coder:
             decisions = by_model(scene, findings, pairs, self.pair_model, self.ontology)
         best: dict[tuple[str, str, str], Relation] = {}
         for decision in decisions:
-            relation = _to_relation(scene, sentence, decision)
+            relation = _to_relation(scene, sentence, decision, self.ontology.modes)
             if relation is not None:
                 best.setdefault((relation.source.id, relation.type, relation.target.id), relation)
         for person, code, token in scene.leads:
@@ -221,7 +222,7 @@ def _remember(memory: Memory, relations: Iterable[Relation]) -> None:
             memory.pair = relation.source, relation.target
 
 
-def _to_relation(scene: Scene, sentence: Sentence, decision: Decision) -> Relation | None:
+def _to_relation(scene: Scene, sentence: Sentence, decision: Decision, modes: Modes) -> Relation | None:
     """Make a relation of a decision, unless it is domestic; symmetric ones get one order."""
     source, target = decision.source, decision.target
     if source.id == target.id or (source.country and source.country == target.country):
@@ -238,7 +239,8 @@ def _to_relation(scene: Scene, sentence: Sentence, decision: Decision) -> Relati
         rule=decision.rule,
         confidence=round(decision.confidence, 3),
         date=day,
-        mode=decision.mode,
+        mode=decision.mode or find_mode(scene, decision.trigger, decision.type, modes),
+        context=decision.context or find_context(scene, decision.trigger, modes),
     )
 
 

@@ -29,6 +29,7 @@ class Decision:
     rule: str
     confidence: float
     mode: str | None = None
+    context: str | None = None
 
 
 def by_rules(findings: Iterable[Finding]) -> Iterator[Decision]:
@@ -77,8 +78,7 @@ def _agreeing(
 
 
 def _of_finding(finding: Finding, confidence: float) -> Decision:
-    rule = finding.rule
+    rule, trigger = finding.rule, finding.rule.trigger
     source, target = finding.source.actor, finding.target.actor
-    return Decision(
-        source, rule.type, target, finding.status, finding.trigger, rule.name, confidence, rule.trigger.mode
-    )
+    said = trigger.mode, trigger.context
+    return Decision(source, rule.type, target, finding.status, finding.trigger, rule.name, confidence, *said)
