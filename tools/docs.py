@@ -24,9 +24,9 @@ TYPES_HEAD = """The vocabulary is PLOVER's sixteen event types, CONSULT split in
 (tension, leads). Each lives in `dyadgraph/ontology/`, one file a PLOVER type; the Goldstein score is that of the
 type's CAMEO root (source: the head of each file).
 """
-MODES_HEAD = """PLOVER's *mode* says how an act was done, its *context* what it was about. A relation has either only where a
-word says so: the nearest to the trigger among those that hang on it, never of another clause. Names are PLOVER's of 2021,
-the words ours (`dyadgraph/ontology/modes.toml`, where those of the modes stand too).
+MODES_HEAD = """PLOVER's *mode* says how an act was done, its *context* what it was about. A relation has either
+only where a word says so: the nearest to the trigger among those that hang on it, never of another clause. Names are
+PLOVER's of 2021, the words ours (`dyadgraph/ontology/modes.toml`, where those of the modes stand too).
 """
 EXAMPLES_HEAD = """Sentences of our own; every one runs through the coder in the tests. A line without a relation
 is one that the type must not claim.
