@@ -32,9 +32,10 @@ def explain(what: str, relation: str | None, as_json: bool) -> None:
 
         raise NotFoundError(f"{what} holds no relation {relation!r} as it is coded today; leave out --relation")
     if as_json:
-        click.echo(json.dumps([each.to_dict() for each in found], ensure_ascii=False, indent=2))
-        return
-    click.echo("\n\n".join("\n".join(_lines(each)) for each in found) or "No relation was found.")
+        shown = json.dumps([each.to_dict() for each in found], ensure_ascii=False, indent=2)
+    else:
+        shown = "\n\n".join("\n".join(_lines(each)) for each in found) or "No relation was found."
+    click.echo(shown.encode("utf8", "replace"))  # broken JSON may hold half characters
 
 
 def _articles(bench: Workbench, what: str) -> Iterator[Article]:

@@ -176,3 +176,11 @@ def test_vocabulary_examples_are_found(coder, ontology):
     assert wanted
     assert hits / wanted >= 0.6
     assert false / max(clean, 1) <= 0.2
+
+
+@pytest.mark.parametrize("space", ["  ", "\n", "\t", "\N{NO-BREAK SPACE}", " \n  "])
+def test_white_space_between_words_is_no_word(coder, space):
+    """A blank line elsewhere makes the single line break a soft wrap."""
+    text = "North Korea attacked South Korea."
+    wrapped = code(coder, f"France left.\n\n{text.replace(' ', space)}")
+    assert [(r.source.id, r.type, r.target.id) for r in wrapped] == [("PRK", "assault", "KOR")]
