@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from ingest.explain import Explanation
+
+
+class Linking(Protocol):
+    """What finds out who is who in an article: a Linker, or one of a bench that leaves something out."""
+
+    @property
+    def memory(self) -> Memory:
+        """What the article has said so far."""
+        ...
+
+    def link(self, reading: Reading) -> Scene:
+        """Give each token that points at somebody its reference."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,7 @@ class Coder:
                 article = sentence.article.id
                 linker = Linker(self.gazetteer, sentence.article.published)
             if parsed:
-                yield self._study(linker, sentence, reading)
+                yield self.study_sentence(linker, sentence, reading)
             else:
                 linker.note(reading)
                 yield NOTHING
@@ -183,7 +196,8 @@ class Coder:
                 found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
 
-    def _study(self, linker: Linker, sentence: Sentence, reading: Reading) -> Study:
+    def study_sentence(self, linker: Linking, sentence: Sentence, reading: Reading) -> Study:
+        """Study one parsed sentence of the linker's article; its sentences must come in their order."""
         scene = linker.link(reading)
         findings = find_relations(scene, self.rules, self.ontology.cues)
         pairs = tuple(find_pairs(scene, findings, self.rules))
