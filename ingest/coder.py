@@ -29,6 +29,7 @@ from ingest.pair_features import Pair, find_pairs
 from ingest.pair_model import PairModel
 from ingest.relations import Finding, find_relations
 from ingest.scene import Scene
+from ingest.scope import load_scope
 from ingest.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class Coder:
         self.gate = gate
         self.pair_model = pair_model
         self.rules = compile_rules(ontology)
+        self.scope = load_scope()
 
     def code_article(self, article: Article) -> Extraction:
         """Return every relation of one article, in the order of its text."""
@@ -218,7 +220,9 @@ class Coder:
         else:
             decisions = by_model(scene, findings, pairs, self.pair_model, self.ontology)
         best: dict[tuple[str, str, str], Relation] = {}
-        for decision in decisions:
+        for decision in () if self.scope.is_sport(scene) else decisions:
+            if self._is_private(scene, decision):
+                continue
             relation = _to_relation(scene, sentence, decision, self.ontology.modes)
             if relation is not None:
                 best.setdefault((relation.source.id, relation.type, relation.target.id), relation)
@@ -226,6 +230,12 @@ class Coder:
             relation = _leads(scene, sentence, person, self.gazetteer.actor_of_code(code), token)
             best.setdefault((relation.source.id, relation.type, relation.target.id), relation)
         return sorted(best.values(), key=lambda relation: relation.evidence.trigger_start)
+
+    def _is_private(self, scene: Scene, decision: Decision) -> bool:
+        """Tell whether the one who acts acts for himself; where both act, whether both do."""
+        if not self.scope.is_private(scene, decision.source):
+            return False
+        return not decision.type.symmetric or self.scope.is_private(scene, decision.target)
 
 
 def _remember(memory: Memory, relations: Iterable[Relation]) -> None:

@@ -149,15 +149,16 @@ def test_core_of_the_pyongyang_sample_is_found(coder):
     assert any(t == "cooperate" for _, t, _ in found)
 
 
-def test_traps_hold_no_relation(coder):
-    """Of 130 sentences that only look like relations few still give one; the aim is 2, this has been reached."""
-    lines = (GOLDEN / "traps.jsonl").read_text(encoding="utf8").splitlines()
+@pytest.mark.parametrize("name", ["traps", "traps-fresh"])
+def test_traps_hold_no_relation(coder, name):
+    """Of 130 sentences that only look like relations, and of 40 written later, two each may still give one."""
+    lines = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf8").splitlines()
     traps = [json.loads(line) for line in lines]
     fired = []
     for trap in traps:
         day = date.fromisoformat(trap["date"]) if trap["date"] else None
         fired += [(trap["text"], r.type) for r in code(coder, trap["text"], day) if r.type != "leads"]
-    assert len({text for text, _ in fired}) <= 6, fired
+    assert len({text for text, _ in fired}) <= 2, fired
 
 
 def test_vocabulary_examples_are_found(coder, ontology):
