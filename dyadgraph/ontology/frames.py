@@ -13,6 +13,8 @@ Verbs (a lemma, or a lemma and its particle: `pull out`):
     call for : A _ X{end} to|by B      a particle may be parsed as a preposition; the noun follows it
     attack : A _ X{@town} of|in B      `@town` is a list under [classes] in the same file
     hand : A _ X to B                  any noun object
+    demand : A _ that B                B acts in the clause under the verb: "demanded that B withdraw"
+    threaten : A _ to-do B             B is the object of the infinitive: "threatened to bomb B"
     host : B _ A                       swapped: the subject is the target; every form above may be swapped
     negotiate : A&B _                  reciprocal: "A and B _", "A _ with B"
     mediate : A _ between B            A with each of the parties behind "between"

@@ -1,8 +1,8 @@
 """Which rules err, and which words no rule knows: `python -m tools.relations.lexicon --data ../shared/data`.
 
-Rules alone are held against the labels to learn from: never dev, never the test fifth, never the tuning tenth (whose figures
-`--score` prints). The first table has the rules that are wrong too often, with what the labels say instead; the second the
-words that join two actors whose labelled relation no rule finds.
+Rules alone are held against the labels to learn from: never dev, never the test fifth, never the tuning tenth (whose
+figures `--score` prints). The first table has the rules that are wrong too often, with what the labels say instead; the
+second the words that join two actors whose labelled relation no rule finds.
 """
 
 from __future__ import annotations
