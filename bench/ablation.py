@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,18 +40,18 @@ class NamesOnly:
 def list_variants(coder: Coder) -> dict[str, Code]:
     """Return coders by name; the whole one first."""
     model = coder.pair_model
-    rules = _copy(coder)
+    rules = copy(coder)
     rules.pair_model = None
     variants: dict[str, Code] = {"all parts": coder.code_sentences, "rules alone": rules.code_sentences}
     if model is not None:
-        models = _copy(coder)
+        models = copy(coder)
         models.rules = RuleIndex({}, {})
         variants["models alone: no rules, no classes of words"] = models.code_sentences
         if model.encoder is not None:
-            linear = _copy(coder)
+            linear = copy(coder)
             linear.pair_model = replace(model, encoder=None)
             variants["rules and linear model"] = linear.code_sentences
-    ungated = _copy(coder)
+    ungated = copy(coder)
     ungated.gate = None
     variants["without the gate"] = ungated.code_sentences
     variants["without coreference"] = lambda sentences: _code_names(coder, sentences)
@@ -59,13 +60,9 @@ def list_variants(coder: Coder) -> dict[str, Code]:
 
 def with_models(coder: Coder, folder: Path) -> Coder:
     """Return the coder with the pair models of a folder."""
-    other = _copy(coder)
+    other = copy(coder)
     other.pair_model = load_pair_model(folder)
     return other
-
-
-def _copy(coder: Coder) -> Coder:
-    return Coder(coder.nlp, coder.gazetteer, coder.ontology, gate=coder.gate, pair_model=coder.pair_model)
 
 
 def _code_names(coder: Coder, sentences: Sequence[Sentence]) -> Iterator[tuple[Relation, ...]]:
