@@ -33,6 +33,7 @@ OBJECT_CONTROL = frozenset(
 # In place of prepositions in a frame: who acts in the clause under the verb, to whom the infinitive under it is done.
 CLAUSAL = {"that", "to-do"}
 UNDER_INFINITIVE = {"with", "on", "against", "from", "to", "at"}
+HARMING = {"kill", "wound", "injure", "hurt"}
 DEPTH = 4
 
 
@@ -110,10 +111,20 @@ def find_subjects(scene: Scene, verb: Token, depth: int = 0) -> list[Party]:
         if child.dep_ in SUBJECT:
             return _subject_phrase(scene, verb, child, depth)
     if any(child.dep_ in PASSIVE for child in verb.children):
-        return find_behind(scene, verb, {"by"})
+        return find_behind(scene, verb, {"by"}) or _killers(scene, verb)
     if verb.dep_ == "amod" and verb.tag_ == "VBN":
         return _before_hyphen(scene, verb)
     return _inherited(scene, verb, depth)
+
+
+def _killers(scene: Scene, verb: Token) -> list[Party]:
+    """Return who kills in "three soldiers were killed when insurgents ambushed a patrol"."""
+    if scene.lemma(verb) not in HARMING:
+        return []
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and any(child.lower_ == "when" for child in clause.children):
+            return [party for child in clause.children if child.dep_ in SUBJECT for party in find_parties(scene, child)]
+    return []
 
 
 def _before_hyphen(scene: Scene, participle: Token) -> list[Party]:

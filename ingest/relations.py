@@ -147,12 +147,20 @@ def _others(scene: Scene, verb: Token, rule: Rule, words: list[Token], around: l
 
 def _reciprocal_verb(scene: Scene, verb: Token, around: list[Token]) -> Pairs:
     partners = [party for base in around for party in find_behind(scene, base, {"with"})]
+    partners = partners or [party for base in around[1:] for party in _partners_of_purpose(scene, base)]
     subjects = find_subjects(scene, verb)
     if partners:
         yield from _ordered_pairs(subjects, partners)
         return
     between = [party for base in around[1:] for party in find_behind(scene, base, BETWEEN)]
     yield from _combinations(between if len(between) > 1 else subjects)
+
+
+def _partners_of_purpose(scene: Scene, noun: Token) -> list[Party]:
+    """Return with whom the purpose of a noun is: "agreements to establish ties with the Emirates"."""
+    purposes = [child for child in noun.children if child.dep_ == "acl"]
+    bases = [base for purpose in purposes for base in (purpose, *object_tokens(purpose))]
+    return [party for base in bases for party in find_behind(scene, base, {"with"})]
 
 
 # nouns -----------------------------------------------------------------------------------------------------------
@@ -175,6 +183,7 @@ def _reciprocal_noun(scene: Scene, noun: Token, rule: Rule, cues: Cues) -> Pairs
     verb = _light_verb(noun)
     if not partners and verb is not None:
         partners = find_behind(scene, verb, {"with"})
+    partners = partners or _partners_of_purpose(scene, noun)
     if partners:
         yield from _ordered_pairs(owners or carriers, partners)
     elif len(owners) > 1:

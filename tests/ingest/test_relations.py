@@ -30,6 +30,11 @@ def triples(rules, text):
         ("Pakistan's army launched an anti-Taliban offensive in the north.", ("PAK", "assault", "TALIBAN")),
         ("Militants in the Gaza Strip fired a rocket into an Israeli base.", ("PSE", "assault", "ISR")),
         ("Berlin leaned on Paris to do the same.", ("DEU", "request", "FRA")),
+        (
+            "Three British soldiers were killed when Taliban insurgents ambushed a patrol.",
+            ("TALIBAN", "assault", "GBR"),
+        ),
+        ("Israel signed agreements to establish ties with Bahrain.", ("BHR", "agree", "ISR")),
         ("Russia and China held talks.", ("CHN", "negotiate", "RUS")),
     ],
 )
