@@ -190,7 +190,7 @@ def _reciprocal_noun(scene: Scene, noun: Token, rule: Rule, cues: Cues) -> Pairs
         yield from _combinations(owners)
     elif carriers and owners:
         yield from _ordered_pairs(carriers, owners)
-    elif carriers and verb is not None and _lends_its_subject(scene, verb, cues):
+    elif carriers and verb is not None and not _comments(scene, verb, cues):
         yield from _combinations(carriers)
     else:
         of = find_behind(scene, noun, {"of"})
@@ -198,11 +198,9 @@ def _reciprocal_noun(scene: Scene, noun: Token, rule: Rule, cues: Cues) -> Pairs
             yield from _combinations(of)
 
 
-def _lends_its_subject(scene: Scene, verb: Token, cues: Cues) -> bool:
-    """Tell "A and B held talks" from "A and B cheered the talks"."""
-    lemma = scene.lemma(verb)
-    names = {lemma, *(f"{lemma} {child.lower_}" for child in verb.children if child.dep_ in {"prt", "prep"})}
-    return bool(names & cues.light_verbs)
+def _comments(scene: Scene, verb: Token, cues: Cues) -> bool:
+    """Tell "A and B cheered the talks" from "A and B held talks"."""
+    return scene.lemma(verb) in cues.comment_verbs
 
 
 def _directed_noun(scene: Scene, noun: Token, rule: Rule) -> Pairs:

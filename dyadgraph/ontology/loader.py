@@ -79,7 +79,7 @@ _CUE_GROUPS = (
     "past",
 )
 _CLASS = re.compile(r"@([a-z_]+)")
-_WORD_LISTS = ("light_verbs", "raising_verbs")
+_WORD_LISTS = ("light_verbs", "raising_verbs", "comment_verbs")
 
 
 def load_ontology(folder: Traversable | None = None) -> Ontology:
@@ -220,6 +220,7 @@ def _read_cues(file: Table, types: dict[str, RelationType]) -> Cues:
         **{name: _read_cue(file.table(name)) for name in _CUE_GROUPS},
         light_verbs=file.words("light_verbs"),
         raising_verbs=file.words("raising_verbs"),
+        comment_verbs=file.words("comment_verbs"),
         compositions=tuple(_read_composition(each, types) for each in file.tables("composition")),
     )
 

@@ -84,7 +84,7 @@ class Cues:
 
     `negation`, `refusal`, `cancellation`, `planned`, `possible`, `demand`, `threat`, `reporting`, `past` colour
     the act under them; `light_verbs` lend a noun their subject ("held talks"); `raising_verbs` lend a
-    verb theirs ("began to bomb").
+    verb theirs ("began to bomb"); the subjects of `comment_verbs` only speak of the noun ("cheered the talks").
     """
 
     negation: Cue
@@ -98,6 +98,7 @@ class Cues:
     past: Cue
     light_verbs: frozenset[str]
     raising_verbs: frozenset[str]
+    comment_verbs: frozenset[str]
     compositions: tuple[Composition, ...]
 
 
