@@ -220,7 +220,7 @@ class Coder:
         else:
             decisions = by_model(scene, findings, pairs, self.pair_model, self.ontology)
         best: dict[tuple[str, str, str], Relation] = {}
-        for decision in () if self.scope.is_sport(scene) else decisions:
+        for decision in () if self.scope.is_elsewhere(scene) else decisions:
             if self._is_private(scene, decision):
                 continue
             relation = _to_relation(scene, sentence, decision, self.ontology.modes)
@@ -232,10 +232,9 @@ class Coder:
         return sorted(best.values(), key=lambda relation: relation.evidence.trigger_start)
 
     def _is_private(self, scene: Scene, decision: Decision) -> bool:
-        """Tell whether the one who acts acts for himself; where both act, whether both do."""
-        if not self.scope.is_private(scene, decision.source):
-            return False
-        return not decision.type.symmetric or self.scope.is_private(scene, decision.target)
+        """Tell whether the one who acts acts for himself; where both act, whether one of them does."""
+        acting = (decision.source, decision.target) if decision.type.symmetric else (decision.source,)
+        return any(self.scope.is_private(scene, actor) for actor in acting)
 
 
 def _remember(memory: Memory, relations: Iterable[Relation]) -> None:

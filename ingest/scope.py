@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,26 +15,34 @@ from ingest.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SCORE = re.compile(r"(?<![\d-])\d{1,2}[-–]\d{1,2}(?![\d-])")
+POINTING_BACK = {"pronoun", "group", "pair"}
 MODIFYING = {"amod", "compound", "nmod", "poss"}
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Words of sport and of politics, nouns of who acts for himself, and the words that make him his state's."""
+    """Words of sport, markets and politics, nouns of who acts for himself, and the words that make him his state's."""
 
     sport: frozenset[str]
+    markets: frozenset[str]
     politics: frozenset[str]
     private: frozenset[str]
     public: frozenset[str]
 
-    def is_sport(self, scene: Scene) -> bool:
-        """Tell a match from a war: "Ivory Coast fought back against Nigeria to lift the cup"."""
+    def is_elsewhere(self, scene: Scene) -> bool:
+        """Tell a match from a war and a currency from a country: "Ivory Coast fought back to lift the cup"."""
         words = {word.lower() for word in scene.reading.words}
-        return bool(words & self.sport) and not words & self.politics
+        borrowed = words & self.sport or words & self.markets or SCORE.search(scene.reading.text)
+        return bool(borrowed) and not words & self.politics
 
     def is_private(self, scene: Scene, actor: Actor) -> bool:
         """Tell "a Danish shipping line", wherever the sentence points at Denmark, from Denmark."""
-        tokens = [scene.doc[at] for at, reference in scene.links.items() if _means(reference.actors, actor)]
+        tokens = [
+            scene.doc[at]
+            for at, reference in scene.links.items()
+            if reference.via not in POINTING_BACK and _means(reference.actors, actor)
+        ]
         return bool(tokens) and all(self._is_private_noun(scene, token) for token in tokens)
 
     def _is_private_noun(self, scene: Scene, token: Token) -> bool:

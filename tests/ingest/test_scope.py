@@ -18,6 +18,9 @@ def triples(coder, text):
         "France attacked Wales from the kickoff.",
         "A Danish retailer sued a Swedish chain.",
         "A Japanese tourist attacked a Peruvian singer.",
+        "Germany crushed the Brazilian hosts 7-1.",
+        "The lira pulled Turkey's bourse down and Argentina's peso with it.",
+        "A Korean brewer signed a deal with a Czech ministry's caterer.",
         "Her Iranian aunt met her Italian cousin.",
     ],
 )
@@ -33,6 +36,8 @@ def test_sport_and_private_affairs_are_no_news_of_states(coder, text):
             ("USA", "accuse", "CHN"),
         ),
         ("The European Union imposed sanctions on Russian banks.", ("EUU", "sanction", "RUS")),
+        ("The Security Council condemned Iran by 14-1.", ("UNO", "accuse", "IRN")),
+        ("A Syrian political group rejected a proposal of France.", ("SYR", "reject", "FRA")),
         ("Iranian police arrested a French tourist.", ("IRN", "coerce", "FRA")),
         ("Russian state broadcasters accused Ukraine of lying.", ("RUS", "accuse", "UKR")),
         ("Iranian military researchers visited North Korea.", ("IRN", "visit", "PRK")),
