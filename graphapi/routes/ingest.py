@@ -10,6 +10,7 @@ from dyadgraph.errors import ArticleError, QueryError
 from dyadgraph.model import Article
 from dyadgraph.store.base import MAX_LIMIT, RelationQuery
 from graphapi.answers import answer
+from graphapi.contract import contract
 from graphapi.params import check_names
 from graphapi.routes import workbench
 from ingest.job import run_job
@@ -22,9 +23,9 @@ FIELDS = ("text", "title", "url", "publisher", "published")
 
 
 @blueprint.post("/ingest")
+@contract("Ingested", status=HTTPStatus.CREATED, also={HTTPStatus.OK: "Ingested"}, body="NewArticle")
 def ingest_article() -> Response:
     """Read an article (JSON with `text`, or text/plain), store it and answer its id and its relations."""
-    check_names(request.args, ())
     bench = workbench()
     article = _article(bench.settings.max_article)
     report = run_job([article], bench.coder, bench.store)
