@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from dyadgraph.settings import Settings
+from graphapi.access import register_access
 from graphapi.answers import register_errors
 from graphapi.caching import register_caching
 from graphapi.contract import register_contracts
+from graphapi.observing import register_observing
 from graphapi.pages import register_pages
 from graphapi.routes import actors, articles, health, ingest, pairs, reference, relations, types
 from graphapi.wiring import Workbench
@@ -31,6 +33,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(routes.blueprint)
     register_pages(app)
     register_errors(app)
+    register_observing(app)
+    register_access(app, settings)
     register_contracts(app)
     register_caching(app)
 
