@@ -56,7 +56,8 @@ def register_access(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def check_write() -> None:
-        if request.method in READING:
+        # What no route takes is answered by 404 or 405, without a look at key or body.
+        if request.method in READING or request.routing_exception is not None:
             return
         if hashes and not _is_known(request.headers.get("Authorization", ""), hashes):
             raise Unauthorized("writing needs a key; send Authorization: Bearer <key>", www_authenticate=ASKED)

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 # Which status each of our errors has; the first class that fits counts.
 STATUS_OF: tuple[tuple[type[errors.DyadgraphError], HTTPStatus], ...] = (
+    (errors.UnanswerableError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.QueryError, HTTPStatus.BAD_REQUEST),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.ArticleError, HTTPStatus.UNPROCESSABLE_ENTITY),

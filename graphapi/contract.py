@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -19,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_VALUE = 200
 # A cursor holds the sort keys of a row, names among them.
 LONGEST_CURSOR = 4000
+CURSOR = re.compile(r"[A-Za-z0-9_=-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def register_contracts(app: Flask) -> None:
             return
         check_names(request.args, declared.parameters)
         for name, values in request.args.lists():
+            if name == "cursor" and not CURSOR.fullmatch(values[0]):
+                raise QueryError("parameter 'cursor' is no cursor; give the `next` of the page before")
             longest = LONGEST_CURSOR if name == "cursor" else LONGEST_VALUE
             if len(values) > 1:
                 raise QueryError(f"parameter {name!r} is given {len(values)} times; give it once")

@@ -17,7 +17,7 @@ from dyadgraph.model import KINDS, STATUSES
 from dyadgraph.ontology import QUADS, Ontology
 from dyadgraph.store.base import MAX_LIMIT
 from graphapi import schemas
-from graphapi.contract import LONGEST_CURSOR, LONGEST_VALUE, Contract, find_contract
+from graphapi.contract import CURSOR, LONGEST_CURSOR, LONGEST_VALUE, Contract, find_contract
 from graphapi.exports import FORMATS
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
@@ -28,6 +28,28 @@ WRITING = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 )
+
+
+def _link(operation: str, **parameters: str) -> dict[str, Any]:
+    return {"operationId": operation, "parameters": parameters}
+
+
+ENDS = {"first": "$response.body#/items/0/source/id", "second": "$response.body#/items/0/target/id"}
+# Where an answer leads: its values are the parameters of another operation.
+LINKS = {
+    "RelationList": {
+        "pair": _link("get_pair", **ENDS),
+        "feed": _link("get_feed", **ENDS),
+        "source": _link("get_actor", actor_id="$response.body#/items/0/source/id"),
+        "article": _link("get_article", article_id="$response.body#/items/0/evidence/0/article/id"),
+    },
+    "ActorList": {
+        "actor": _link("get_actor", actor_id="$response.body#/items/0/id"),
+        "neighbours": _link("list_neighbours", actor_id="$response.body#/items/0/id"),
+    },
+    "ArticleList": {"article": _link("get_article", article_id="$response.body#/items/0/id")},
+    "Ingested": {"article": _link("get_article", article_id="$response.body#/article/id")},
+}
 INTRODUCTION = """Who did what to whom, as news articles say, with the sentence that proves it.
 
 Keys of an answer are only ever added. A list is `{"items": […], "next": …}`: give `next` as `cursor`, or follow
@@ -79,6 +101,8 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
         },
     }
     refused = [*ALWAYS, *declared.errors]
+    if {"since", "cursor"} & set(declared.parameters):
+        refused.append(HTTPStatus.UNPROCESSABLE_ENTITY)
     if rule.arguments:
         refused.append(HTTPStatus.NOT_FOUND)
     if declared.body:
@@ -90,10 +114,11 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
     for status in refused:
         content = _content("Problem", ("application/problem+json",))
         found["responses"][str(int(status))] = {"description": status.phrase, "content": content}
-    if declared.answer.endswith("List") and "cursor" in declared.parameters:
-        found["responses"]["200"]["links"] = {
-            "next": {"operationId": found["operationId"], "parameters": {"cursor": "$response.body#/next"}}
-        }
+    links = dict(LINKS.get(declared.answer, {}))
+    if "cursor" in declared.parameters:
+        links["next"] = _link(found["operationId"], cursor="$response.body#/next")
+    if links:
+        found["responses"][str(int(declared.status))]["links"] = links
     return found
 
 
@@ -140,7 +165,10 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
         "until": _said("Last day of the event.", day, "2024-06-30"),
         "limit": _said("How many.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, 100),
         "evidence": _said("Sentences a relation brings.", {"type": "integer", "minimum": 0, "maximum": 50}, 3),
-        "cursor": _said("The `next` of the page before.", {"type": "string", "maxLength": LONGEST_CURSOR}),
+        "cursor": _said(
+            "The `next` of the page before.",
+            {"type": "string", "pattern": f"^(?:{CURSOR.pattern})$", "maxLength": LONGEST_CURSOR},
+        ),
         "q": _said("Beginnings of words of the name.", TEXT, "kim"),
         "kind": _said("Kind of the actor.", {"type": "string", "enum": list(KINDS)}, "person"),
         "format": {

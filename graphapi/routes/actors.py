@@ -20,7 +20,7 @@ def list_actors() -> Response:
         search=request.args.get("q"),
         kind=to_kind(request.args),
         limit=to_limit(request.args),
-        cursor=request.args.get("cursor"),
+        cursor=request.args.get("cursor") or None,
     )
     return list_answer((summary.to_dict() for summary in page.items), page.next)
 

@@ -16,7 +16,7 @@ blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles")
 @contract("ArticleList", parameters=LIST_PARAMETERS)
 def list_articles() -> Response:
     """List articles without their text."""
-    cursor = request.args.get("cursor")
+    cursor = request.args.get("cursor") or None
     page = workbench().store.articles(limit=to_limit(request.args), cursor=cursor)
     return list_answer((article.to_dict() for article in page.items), page.next)
 

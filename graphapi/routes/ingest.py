@@ -43,6 +43,11 @@ def _article(longest: int) -> Article:
         if not isinstance(body, dict):
             raise QueryError('the body is no JSON object; send {"text": "…"}')
         check_names(body, FIELDS)
+        for name, value in body.items():
+            if value is not None and not isinstance(value, str):
+                raise ArticleError(f"body: field {name!r} is no text; send a string or leave it out")
+        if body.get("published") == "":
+            raise ArticleError('body: field "published" is empty; write YYYY-MM-DD or leave it out')
         article = to_article(body, "body")
     elif request.mimetype == "text/plain":
         try:
