@@ -19,6 +19,7 @@ from dyadgraph.store.base import MAX_LIMIT
 from graphapi import schemas
 from graphapi.contract import CURSOR, LONGEST_CURSOR, LONGEST_VALUE, Contract, find_contract
 from graphapi.exports import FORMATS
+from graphapi.periods import MONTH
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -40,6 +41,7 @@ LINKS = {
     "RelationList": {
         "pair": _link("get_pair", **ENDS),
         "feed": _link("get_feed", **ENDS),
+        "timeline": _link("get_timeline", **ENDS),
         "source": _link("get_actor", actor_id="$response.body#/items/0/source/id"),
         "article": _link("get_article", article_id="$response.body#/items/0/evidence/0/article/id"),
     },
@@ -151,6 +153,7 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
     types = "|".join(sorted(ontology.types))
     statuses = "|".join(STATUSES)
     plovers = sorted({each.plover for each in ontology.types.values() if each.plover})
+    month = {"type": "string", "pattern": f"^(?:{MONTH.pattern})$"}
     day = {"type": "string", "format": "date"}
     return {
         "source": _said("Who acts: an actor's id or code; a code means itself and all who act for it.", TEXT, "RUS"),
@@ -170,6 +173,8 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
             {"type": "string", "pattern": f"^(?:{CURSOR.pattern})$", "maxLength": LONGEST_CURSOR},
         ),
         "q": _said("Beginnings of words of the name.", TEXT, "kim"),
+        "a": {**_said("Month to compare with.", month, "2024-05"), "required": True},
+        "b": {**_said("Month that is compared.", month, "2024-06"), "required": True},
         "kind": _said("Kind of the actor.", {"type": "string", "enum": list(KINDS)}, "person"),
         "format": {
             **_said("Format of the file.", {"type": "string", "enum": sorted(FORMATS)}, "csv"),

@@ -149,6 +149,38 @@ class Pair(BaseModel):
     backward: list[Relation]
 
 
+class Month(BaseModel):
+    """The tone of a month: events by class, mean Goldstein of their types, cooperative less conflictual events."""
+
+    month: str = Field(examples=["2024-06"])
+    count: int
+    quads: dict[str, int]
+    goldstein: float | None
+    net: int
+
+
+class MonthList(_List):
+    """Months that have events, oldest first."""
+
+    items: list[Month]
+
+
+class Flip(BaseModel):
+    """Two actors between whom the mean Goldstein changed its sign."""
+
+    actors: list[Actor]
+    before: float
+    after: float
+
+
+class Difference(BaseModel):
+    """What is new in the second month, what is gone, and who changed the tone."""
+
+    new: list[Relation]
+    gone: list[Relation]
+    flipped: list[Flip]
+
+
 class Ingested(BaseModel):
     """What was found in an article; `duplicate` where it was there already."""
 

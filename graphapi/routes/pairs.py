@@ -11,10 +11,11 @@ from flask import Blueprint, Response, request
 
 from dyadgraph.model import Edge, Evidence, hash_id
 from dyadgraph.store.base import GraphStore, RelationQuery
-from graphapi.answers import answer
+from graphapi.answers import answer, list_answer
 from graphapi.contract import contract
 from graphapi.exports import FORBIDDEN
-from graphapi.params import PAIR_PARAMETERS, to_relation_query
+from graphapi.params import EVENT_PARAMETERS, PAIR_PARAMETERS, to_relation_query
+from graphapi.periods import months_between
 from graphapi.routes import workbench
 
 blueprint = Blueprint("pairs", __name__, url_prefix="/v1/pairs")
@@ -40,6 +41,17 @@ def get_pair(first: str, second: str) -> Response:
             "backward": [edge.to_dict() for edge in backward],
         }
     )
+
+
+@blueprint.get("/<first>/<second>/timeline")
+@contract("MonthList", parameters=EVENT_PARAMETERS)
+def get_timeline(first: str, second: str) -> Response:
+    """Return the tone between two actors month by month; what was denied counts only where `status` asks for it."""
+    bench = workbench()
+    for actor_id in (first, second):
+        bench.store.actor(actor_id)
+    query = to_relation_query(request.args, bench.ontology)
+    return list_answer(months_between(bench.store, query, first, second, bench.ontology), None)
 
 
 @blueprint.get("/<first>/<second>/feed.atom")

@@ -13,7 +13,8 @@ from dyadgraph.store.base import MAX_LIMIT, GraphStore, RelationQuery
 from graphapi.answers import answer, list_answer
 from graphapi.contract import contract
 from graphapi.exports import FORMATS
-from graphapi.params import GRAPH_PARAMETERS, RELATION_PARAMETERS, to_relation_query
+from graphapi.params import DIFF_PARAMETERS, GRAPH_PARAMETERS, RELATION_PARAMETERS, to_relation_query
+from graphapi.periods import YearMonth, compare_months
 from graphapi.routes import workbench
 
 blueprint = Blueprint("relations", __name__, url_prefix="/v1")
@@ -34,6 +35,16 @@ def get_subgraph() -> Response:
     """Return the strongest relations and the actors that they join."""
     bench = workbench()
     return answer(bench.store.subgraph(to_relation_query(request.args, bench.ontology)).to_dict())
+
+
+@blueprint.get("/diff")
+@contract("Difference", parameters=DIFF_PARAMETERS)
+def get_difference() -> Response:
+    """Compare two months: which relations are new, which are gone, between whom the tone changed its sign."""
+    bench = workbench()
+    first, second = (YearMonth.read(name, request.args.get(name, "")) for name in ("a", "b"))
+    query = to_relation_query(request.args, bench.ontology)
+    return answer(compare_months(bench.store, query, (first, second), bench.ontology))
 
 
 @blueprint.get("/export")
