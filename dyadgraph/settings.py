@@ -39,6 +39,14 @@ class Settings:
     """Port that `dyadgraph serve` listens on; 0 takes a free one."""
     max_body: int = 10_000_000
     """Largest request body, in bytes."""
+    api_keys: str = ""
+    """Hashes of the keys that may write over HTTP, comma-separated (`dyadgraph keys`); empty lets everybody write."""
+    rate_limit: int = 0
+    """Requests a minute that one client may make over HTTP; 0 means no limit."""
+    cors_origin: str = ""
+    """Origin whose pages may read the API (`https://example.org`, `*`); empty means none."""
+    proxies: int = 0
+    """How many proxies stand before the service, whose X-Forwarded headers are believed."""
     max_article: int = 2_000_000
     """Longest article that is read, in characters."""
 
