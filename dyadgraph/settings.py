@@ -12,6 +12,7 @@ import platformdirs
 from dyadgraph.errors import SettingsError
 
 PREFIX = "DYADGRAPH_"
+PAIR_MODELS = ("full", "fast")
 
 
 def default_store() -> str:
@@ -33,6 +34,8 @@ class Settings:
     """Database at a Neo4j store."""
     language_model: str = ""
     """Name or path of a spaCy pipeline with ClearNLP labels (`en_core_web_sm` …). Default: the one that ships."""
+    pair_model: str = "full"
+    """What judges pairs of actors: `full` (linear model and transformer) or `fast` (without the transformer)."""
     host: str = "127.0.0.1"
     """Address that `dyadgraph serve` listens on."""
     port: int = 8765
@@ -63,6 +66,8 @@ class Settings:
             if not raw:
                 continue
             given[field.name] = _whole_number(field.name, raw) if field.type == "int" else raw
+        if given.get("pair_model", "full") not in PAIR_MODELS:
+            raise SettingsError(f"{PREFIX}PAIR_MODEL={given['pair_model']!r} is unknown; give full or fast")
         given.setdefault("store", store or default_store())
         return cls(**given)  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
 from dyadgraph.ontology import Modes, Ontology
 from ingest.batches import batches
-from ingest.decide import Decision, by_model, by_rules
+from ingest.decide import Decision, Models, by_model, by_rules
 from ingest.event_dates import find_event_date
 from ingest.frames import compile_rules
 from ingest.gate import Gate, actors_named
@@ -31,6 +31,7 @@ from ingest.relations import Finding, find_relations
 from ingest.scene import Scene
 from ingest.scope import load_scope
 from ingest.sentences import split_sentences
+from ingest.status_model import StatusModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -104,10 +105,11 @@ SENTENCES = 1024  # as many are parsed together: a tenth faster than 256
 class Coder:
     """Codes articles; holds the language pipeline, the gazetteer and the compiled vocabulary.
 
-    Without a gate every sentence is parsed; without a pair model the rules decide alone.
+    Without a gate every sentence is parsed; without a pair model the rules decide alone, without a status model they
+    say what happened and what is planned.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part that may be left out)
         self,
         nlp: Language,
         gazetteer: Gazetteer,
@@ -115,12 +117,14 @@ class Coder:
         *,
         gate: Gate | None = None,
         pair_model: PairModel | None = None,
+        status_model: StatusModel | None = None,
     ) -> None:
         self.nlp = nlp
         self.gazetteer = gazetteer
         self.ontology = ontology
         self.gate = gate
         self.pair_model = pair_model
+        self.status_model = status_model
         self.rules = compile_rules(ontology)
         self.scope = load_scope()
 
@@ -218,7 +222,7 @@ class Coder:
         if self.pair_model is None:
             decisions = by_rules(findings)
         else:
-            decisions = by_model(scene, findings, pairs, self.pair_model, self.ontology)
+            decisions = by_model(scene, findings, pairs, Models(self.pair_model, self.status_model), self.ontology)
         best: dict[tuple[str, str, str], Relation] = {}
         for decision in () if self.scope.is_elsewhere(scene) else decisions:
             if self._is_private(scene, decision):
