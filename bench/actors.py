@@ -13,14 +13,15 @@ from tools.relations.labels import read_corpus, sentences_of
 
 def measure_actors(coder: Coder, data: Path, corpora: tuple[str, ...]) -> dict[str, dict[str, float]]:
     """Return by corpus: relation sentences that the gate keeps, actors found, pairs of whom both are found (shares)."""
-    return {corpus: _shares(coder, _rows(data, corpus)) for corpus in corpora}
+    return {corpus: _shares(coder, read_rows(data, corpus)) for corpus in corpora}
 
 
-def _rows(data: Path, corpus: str) -> list[dict[str, Any]]:
-    if corpus != "dev":
+def read_rows(data: Path, corpus: str) -> list[dict[str, Any]]:
+    """Return the labelled sentences of a set with their text: `dev`, `seed`, or a corpus to learn from."""
+    if corpus not in {"dev", "seed"}:
         return read_corpus(data, corpus)
-    texts = {row["id"]: row for row in _lines(data / "gold" / "dev.text.jsonl")}
-    return [{**row, **texts[row["id"]]} for row in _lines(data / "gold" / "dev.jsonl")]
+    texts = {row["id"]: row for row in _lines(data / "gold" / f"{corpus}.text.jsonl")}
+    return [{**row, **texts[row["id"]]} for row in _lines(data / "gold" / f"{corpus}.jsonl")]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

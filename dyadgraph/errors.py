@@ -6,6 +6,7 @@ DyadgraphError
 ├── GazetteerError          an actor file contradicts itself
 ├── SettingsError           a setting has a value that cannot be used
 ├── QueryError              a question that makes no sense (bad date, unknown type, bad cursor)
+│   └── UnanswerableError   each part of the question is right, together or here they have no answer
 ├── NotFoundError           an id that names nothing
 ├── LanguageModelError      the language pipeline cannot be loaded
 └── StoreError              the store refused, is damaged or has another schema version
@@ -35,6 +36,10 @@ class SettingsError(DyadgraphError):
 
 class QueryError(DyadgraphError):
     """Raised when a query has a parameter that cannot be understood."""
+
+
+class UnanswerableError(QueryError):
+    """Raised when the parts of a query are well formed but cannot be answered together, or here."""
 
 
 class NotFoundError(DyadgraphError):

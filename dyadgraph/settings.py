@@ -12,6 +12,7 @@ import platformdirs
 from dyadgraph.errors import SettingsError
 
 PREFIX = "DYADGRAPH_"
+PAIR_MODELS = ("full", "fast")
 
 
 def default_store() -> str:
@@ -33,12 +34,22 @@ class Settings:
     """Database at a Neo4j store."""
     language_model: str = ""
     """Name or path of a spaCy pipeline with ClearNLP labels (`en_core_web_sm` …). Default: the one that ships."""
+    pair_model: str = "full"
+    """What judges pairs of actors: `full` (linear model and transformer) or `fast` (without the transformer)."""
     host: str = "127.0.0.1"
     """Address that `dyadgraph serve` listens on."""
     port: int = 8765
     """Port that `dyadgraph serve` listens on; 0 takes a free one."""
     max_body: int = 10_000_000
     """Largest request body, in bytes."""
+    api_keys: str = ""
+    """Hashes of the keys that may write over HTTP, comma-separated (`dyadgraph keys`); empty lets everybody write."""
+    rate_limit: int = 0
+    """Requests a minute that one client may make over HTTP; 0 means no limit."""
+    cors_origin: str = ""
+    """Origin whose pages may read the API (`https://example.org`, `*`); empty means none."""
+    proxies: int = 0
+    """How many proxies stand before the service, whose X-Forwarded headers are believed."""
     max_article: int = 2_000_000
     """Longest article that is read, in characters."""
 
@@ -55,6 +66,8 @@ class Settings:
             if not raw:
                 continue
             given[field.name] = _whole_number(field.name, raw) if field.type == "int" else raw
+        if given.get("pair_model", "full") not in PAIR_MODELS:
+            raise SettingsError(f"{PREFIX}PAIR_MODEL={given['pair_model']!r} is unknown; give full or fast")
         given.setdefault("store", store or default_store())
         return cls(**given)  # type: ignore[arg-type]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import orjson
 from flask import Flask, Response, request
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 
 # Which status each of our errors has; the first class that fits counts.
 STATUS_OF: tuple[tuple[type[errors.DyadgraphError], HTTPStatus], ...] = (
+    (errors.UnanswerableError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.QueryError, HTTPStatus.BAD_REQUEST),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.ArticleError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -28,6 +31,15 @@ RETRY_AFTER = "5"
 def answer(body: Any, status: HTTPStatus = HTTPStatus.OK, media: str = "application/json") -> Response:
     """Write a value as JSON."""
     return Response(orjson.dumps(body), status=status, content_type=media)
+
+
+def list_answer(items: Iterable[Any], cursor: str | None) -> Response:
+    """Write a page of a list; `Link: rel=next` is the address of the next one."""
+    response = answer({"items": list(items), "next": cursor})
+    if cursor:
+        asked = urlencode({**request.args, "cursor": cursor})
+        response.headers["Link"] = f'<{quote(request.path)}?{asked}>; rel="next"'
+    return response
 
 
 def problem(status: HTTPStatus, detail: str) -> Response:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from dyadgraph.settings import Settings
+from graphapi.access import register_access
 from graphapi.answers import register_errors
+from graphapi.caching import register_caching
+from graphapi.contract import register_contracts
+from graphapi.observing import register_observing
 from graphapi.pages import register_pages
-from graphapi.routes import actors, articles, health, ingest, relations, types
+from graphapi.routes import actors, articles, health, ingest, pairs, reference, relations, types
 from graphapi.wiring import Workbench
 
 KEY = "dyadgraph"
@@ -25,10 +29,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.extensions[KEY] = Workbench(settings)
     app.url_map.strict_slashes = False
-    for routes in (relations, actors, articles, types, ingest, health):
+    for routes in (relations, actors, pairs, articles, types, ingest, health, reference):
         app.register_blueprint(routes.blueprint)
     register_pages(app)
     register_errors(app)
+    register_observing(app)
+    register_access(app, settings)
+    register_contracts(app)
+    register_caching(app)
 
     @app.after_request
     def secure(response: Response) -> Response:

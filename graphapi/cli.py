@@ -15,7 +15,7 @@ import click
 
 from dyadgraph import __version__
 from dyadgraph.errors import DyadgraphError
-from graphapi.commands import code, demo, ingest, query, serve, who
+from graphapi.commands import code, demo, explain, ingest, keys, query, serve, who
 
 
 class Commands(click.Group):
@@ -60,7 +60,9 @@ for _command in (
     query.map_,
     query.types,
     serve.serve,
+    keys.keys,
     code.code,
+    explain.explain,
     who.who,
 ):
     main.add_command(_command)

@@ -12,21 +12,17 @@ from dyadgraph.ontology import QUADS, Ontology
 from dyadgraph.store.base import MAX_LIMIT, RelationQuery
 
 T = TypeVar("T")
-RELATION_PARAMETERS = (
-    "source",
-    "target",
-    "actor",
-    "type",
-    "plover",
-    "quad",
-    "status",
-    "article",
-    "since",
-    "until",
+EVENT_PARAMETERS = ("type", "plover", "quad", "status", "article", "since", "until")
+GRAPH_PARAMETERS = ("source", "target", "actor", *EVENT_PARAMETERS)
+RELATION_PARAMETERS = (*GRAPH_PARAMETERS, "limit", "cursor", "evidence")
+DIFF_PARAMETERS = (
+    "a",
+    "b",
+    *(name for name in GRAPH_PARAMETERS if name not in {"since", "until"}),
     "limit",
-    "cursor",
     "evidence",
 )
+PAIR_PARAMETERS = (*EVENT_PARAMETERS, "limit", "evidence")
 LIST_PARAMETERS = ("limit", "cursor")
 ACTOR_PARAMETERS = ("q", "kind", *LIST_PARAMETERS)
 

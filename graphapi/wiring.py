@@ -47,13 +47,19 @@ class Workbench:
         from ingest.gate import load_gate  # noqa: PLC0415
         from ingest.language import load_language  # noqa: PLC0415
         from ingest.pair_model import load_pair_model  # noqa: PLC0415
+        from ingest.status_model import load_status_model  # noqa: PLC0415
 
         with self._lock:
             if self._coder is None:
                 nlp = load_language(self.settings.language_model)
                 gazetteer = load_gazetteer()
                 self._coder = Coder(
-                    nlp, gazetteer, self.ontology, gate=load_gate(gazetteer), pair_model=load_pair_model()
+                    nlp,
+                    gazetteer,
+                    self.ontology,
+                    gate=load_gate(gazetteer),
+                    pair_model=load_pair_model(fast=self.settings.pair_model == "fast"),
+                    status_model=load_status_model(),
                 )
             return self._coder
 

@@ -22,12 +22,18 @@ CLAUSE = {"xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "parataxis"}
 RELATIVE = {"who", "which", "that", "whom"}
 # Nouns that lie between a preposition and the actors proper: "one of the countries", "members of Hamas".
 OF_NOUNS = {"of", "from"}
+# Where these are they belong: "militants in the Gaza Strip"; soldiers and tourists may come from afar.
+LOCALS = frozenset("militant insurgent gunman demonstrator protester protestor rioter mob crowd".split())
 # Verbs whose object, not subject, does what follows: "urged Iran to stop", "forced Syria to leave".
 OBJECT_CONTROL = frozenset(
     "urge ask call force allow help persuade invite want order accuse tell press pressure push request require "
     "enable encourage permit warn demand lead blame criticize criticise condemn praise let make expect compel "
     "advise instruct command beg implore convince get cause oblige authorize assist thank denounce suspect".split()
 )
+# In place of prepositions in a frame: who acts in the clause under the verb, to whom the infinitive under it is done.
+CLAUSAL = {"that", "to-do"}
+UNDER_INFINITIVE = {"with", "on", "against", "from", "to", "at"}
+HARMING = {"kill", "wound", "injure", "hurt"}
 DEPTH = 4
 
 
@@ -62,10 +68,13 @@ def _modifiers(scene: Scene, head: Token, *, target: bool, depth: int = 0) -> li
             found = found or _modifiers(scene, child, target=target, depth=depth + 1)
             if found:
                 return _with_conjuncts(scene, child, found)
+    local = scene.lemma(head) in LOCALS
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in OF_NOUNS:
+        if child.dep_ == "prep" and (child.lower_ in OF_NOUNS or (local and child.lower_ == "in")):
             for pobj in child.children:
-                if pobj.dep_ == "pobj" and (found := find_parties(scene, pobj, target=target, depth=depth + 1)):
+                if pobj.dep_ == "pobj" and (
+                    found := find_parties(scene, pobj, target=target or local, depth=depth + 1)
+                ):
                     return found
     return []
 
@@ -102,8 +111,28 @@ def find_subjects(scene: Scene, verb: Token, depth: int = 0) -> list[Party]:
         if child.dep_ in SUBJECT:
             return _subject_phrase(scene, verb, child, depth)
     if any(child.dep_ in PASSIVE for child in verb.children):
-        return find_behind(scene, verb, {"by"})
+        return find_behind(scene, verb, {"by"}) or _killers(scene, verb)
+    if verb.dep_ == "amod" and verb.tag_ == "VBN":
+        return _before_hyphen(scene, verb)
     return _inherited(scene, verb, depth)
+
+
+def _killers(scene: Scene, verb: Token) -> list[Party]:
+    """Return who kills in "three soldiers were killed when insurgents ambushed a patrol"."""
+    if scene.lemma(verb) not in HARMING:
+        return []
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and any(child.lower_ == "when" for child in clause.children):
+            return [party for child in clause.children if child.dep_ in SUBJECT for party in find_parties(scene, child)]
+    return []
+
+
+def _before_hyphen(scene: Scene, participle: Token) -> list[Party]:
+    """Return who stands before the hyphen of "Saudi-backed"."""
+    dash, agent = participle.i - 1, participle.i - 2
+    if agent < 0 or scene.doc[dash].text not in {"-", "–"}:
+        return []
+    return _own(scene, scene.doc[agent], target=False)
 
 
 def _subject_phrase(scene: Scene, verb: Token, child: Token, depth: int) -> list[Party]:
@@ -161,7 +190,7 @@ def object_tokens(verb: Token) -> Iterator[Token]:
                 yield verb.head
             else:
                 yield child
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+    if verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ == "amod" and _is_hyphenated(verb))):
         yield verb.head
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in OBJECT | SUBJECT for c in verb.children):
         passive = _passive_subject(verb.head)
@@ -169,10 +198,14 @@ def object_tokens(verb: Token) -> Iterator[Token]:
             yield passive
 
 
+def _is_hyphenated(participle: Token) -> bool:
+    return participle.i > 1 and participle.doc[participle.i - 1].text in {"-", "–"}
+
+
 def find_behind(scene: Scene, base: Token, prepositions: Iterable[str]) -> list[Party]:
-    """Return who stands behind one of the prepositions of a verb or a noun."""
+    """Return who stands behind one of the prepositions of a verb or a noun, or in the clause under it."""
     wanted = set(prepositions)
-    parties: list[Party] = []
+    parties = _in_clause(scene, base, wanted) if wanted & CLAUSAL else []
     for child in base.children:
         if child.dep_ in PREPOSITION and child.lower_ in wanted:
             for token in prepositional_objects(child):
@@ -182,6 +215,18 @@ def find_behind(scene: Scene, base: Token, prepositions: Iterable[str]) -> list[
                 if deeper.dep_ == "prep" and deeper.lower_ in wanted:
                     for token in prepositional_objects(deeper):
                         parties += find_parties(scene, token, target=True)
+    return _distinct(parties)
+
+
+def _in_clause(scene: Scene, verb: Token, wanted: set[str]) -> list[Party]:
+    """Return who does what is demanded (`that`), or to whom what is threatened would be done (`to-do`)."""
+    parties: list[Party] = []
+    for clause in verb.children:
+        own = next((child for child in clause.children if child.dep_ in SUBJECT | PASSIVE), None)
+        if "that" in wanted and clause.dep_ in {"ccomp", "xcomp"} and own is not None:
+            parties += find_parties(scene, own)
+        elif "to-do" in wanted and clause.dep_ == "xcomp" and own is None:
+            parties += find_objects(scene, clause) or find_behind(scene, clause, UNDER_INFINITIVE)
     return _distinct(parties)
 
 
@@ -196,8 +241,18 @@ def prepositional_objects(preposition: Token) -> Iterator[Token]:
 
 def find_owners(scene: Scene, noun: Token) -> list[Party]:
     """Return who stands before a noun as its possessor or adjective: "Putin's", "Russian", "Russia-Ukraine"."""
-    owners: list[Party] = []
-    for child in noun.children:
-        if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}:
-            owners += find_parties(scene, child)
-    return _distinct(owners)
+    return _distinct(p for child in _before(noun) if not _is_anti(child) for p in find_parties(scene, child))
+
+
+def find_opposed(scene: Scene, noun: Token) -> list[Party]:
+    """Return whom an act is against by its own name: "an anti-Taliban offensive"."""
+    return _distinct(p for child in _before(noun) if _is_anti(child) for p in find_parties(scene, child, target=True))
+
+
+def _before(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.i < noun.i and c.dep_ in {"poss", "amod", "compound", "nmod"}]
+
+
+def _is_anti(token: Token) -> bool:
+    doc = token.doc
+    return token.i > 1 and doc[token.i - 1].text in {"-", "–"} and doc[token.i - 2].lower_ == "anti"

@@ -10,27 +10,46 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation
-from dyadgraph.ontology import Ontology
+from dyadgraph.ontology import Modes, Ontology
 from ingest.batches import batches
-from ingest.decide import Decision, by_model, by_rules
+from ingest.decide import Decision, Models, by_model, by_rules
+from ingest.event_dates import find_event_date
 from ingest.frames import compile_rules
 from ingest.gate import Gate, actors_named
 from ingest.language import parse, tokenize
 from ingest.linking import Linker
 from ingest.memory import Memory
 from ingest.mentions import Reading, find_mentions, may_name_unknown, read_sentence
+from ingest.modes import find_context, find_mode
 from ingest.pair_features import Pair, find_pairs
 from ingest.pair_model import PairModel
 from ingest.relations import Finding, find_relations
 from ingest.scene import Scene
+from ingest.scope import load_scope
 from ingest.sentences import split_sentences
+from ingest.status_model import StatusModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from ingest.explain import Explanation
+
+
+class Linking(Protocol):
+    """What finds out who is who in an article: a Linker, or one of a bench that leaves something out."""
+
+    @property
+    def memory(self) -> Memory:
+        """What the article has said so far."""
+        ...
+
+    def link(self, reading: Reading) -> Scene:
+        """Give each token that points at somebody its reference."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,7 @@ class Study:
     scene: Scene | None
     pairs: tuple[Pair, ...]
     relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 NOTHING = Study(None, (), ())
@@ -85,10 +105,11 @@ SENTENCES = 1024  # as many are parsed together: a tenth faster than 256
 class Coder:
     """Codes articles; holds the language pipeline, the gazetteer and the compiled vocabulary.
 
-    Without a gate every sentence is parsed; without a pair model the rules decide alone.
+    Without a gate every sentence is parsed; without a pair model the rules decide alone, without a status model they
+    say what happened and what is planned.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part that may be left out)
         self,
         nlp: Language,
         gazetteer: Gazetteer,
@@ -96,13 +117,16 @@ class Coder:
         *,
         gate: Gate | None = None,
         pair_model: PairModel | None = None,
+        status_model: StatusModel | None = None,
     ) -> None:
         self.nlp = nlp
         self.gazetteer = gazetteer
         self.ontology = ontology
         self.gate = gate
         self.pair_model = pair_model
+        self.status_model = status_model
         self.rules = compile_rules(ontology)
+        self.scope = load_scope()
 
     def code_article(self, article: Article) -> Extraction:
         """Return every relation of one article, in the order of its text."""
@@ -116,6 +140,17 @@ class Coder:
             for article, sentences in zip(window, split, strict=True):
                 found = [study.relations for study in islice(studies, len(sentences))]
                 yield Extraction(article, tuple(chain.from_iterable(found)))
+
+    def explain(self, article: Article) -> tuple[Explanation, ...]:
+        """Return why each relation of an article was found: the relations of `code_article`, in their order.
+
+        Nothing of this is stored; it is found anew from the article's text.
+        """
+        from ingest.explain import Explainer  # noqa: PLC0415  (explain.py looks at a Study)
+
+        explainer = Explainer(self.ontology, self.gazetteer, self.pair_model)
+        studies = self.study(split_article(article))
+        return tuple(chain.from_iterable(explainer.explain(study, article.published) for study in studies))
 
     def code_sentences(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Relation, ...]]:
         """Yield the relations of each sentence; neighbours of the same article are its context."""
@@ -131,7 +166,7 @@ class Coder:
                 article = sentence.article.id
                 linker = Linker(self.gazetteer, sentence.article.published)
             if parsed:
-                yield self._study(linker, sentence, reading)
+                yield self.study_sentence(linker, sentence, reading)
             else:
                 linker.note(reading)
                 yield NOTHING
@@ -167,13 +202,14 @@ class Coder:
                 found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
 
-    def _study(self, linker: Linker, sentence: Sentence, reading: Reading) -> Study:
+    def study_sentence(self, linker: Linking, sentence: Sentence, reading: Reading) -> Study:
+        """Study one parsed sentence of the linker's article; its sentences must come in their order."""
         scene = linker.link(reading)
         findings = find_relations(scene, self.rules, self.ontology.cues)
         pairs = tuple(find_pairs(scene, findings, self.rules))
         relations = tuple(self._relations(scene, sentence, findings, pairs))
         _remember(linker.memory, relations)
-        return Study(scene, pairs, relations)
+        return Study(scene, pairs, relations, tuple(findings))
 
     def find_names(self, sentence: Sentence) -> Reading:
         """Return a sentence with its known names, ready to be parsed."""
@@ -186,16 +222,23 @@ class Coder:
         if self.pair_model is None:
             decisions = by_rules(findings)
         else:
-            decisions = by_model(scene, findings, pairs, self.pair_model, self.ontology)
+            decisions = by_model(scene, findings, pairs, Models(self.pair_model, self.status_model), self.ontology)
         best: dict[tuple[str, str, str], Relation] = {}
-        for decision in decisions:
-            relation = _to_relation(scene, sentence, decision)
+        for decision in () if self.scope.is_elsewhere(scene) else decisions:
+            if self._is_private(scene, decision):
+                continue
+            relation = _to_relation(scene, sentence, decision, self.ontology.modes)
             if relation is not None:
                 best.setdefault((relation.source.id, relation.type, relation.target.id), relation)
         for person, code, token in scene.leads:
             relation = _leads(scene, sentence, person, self.gazetteer.actor_of_code(code), token)
             best.setdefault((relation.source.id, relation.type, relation.target.id), relation)
         return sorted(best.values(), key=lambda relation: relation.evidence.trigger_start)
+
+    def _is_private(self, scene: Scene, decision: Decision) -> bool:
+        """Tell whether the one who acts acts for himself; where both act, whether one of them does."""
+        acting = (decision.source, decision.target) if decision.type.symmetric else (decision.source,)
+        return any(self.scope.is_private(scene, actor) for actor in acting)
 
 
 def _remember(memory: Memory, relations: Iterable[Relation]) -> None:
@@ -206,34 +249,35 @@ def _remember(memory: Memory, relations: Iterable[Relation]) -> None:
             memory.pair = relation.source, relation.target
 
 
-def _to_relation(scene: Scene, sentence: Sentence, decision: Decision) -> Relation | None:
+def _to_relation(scene: Scene, sentence: Sentence, decision: Decision, modes: Modes) -> Relation | None:
     """Make a relation of a decision, unless it is domestic; symmetric ones get one order."""
     source, target = decision.source, decision.target
     if source.id == target.id or (source.country and source.country == target.country):
         return None
     if decision.type.symmetric and target.id < source.id:
         source, target = target, source
+    day = find_event_date(scene, decision.trigger, decision.status, sentence.article.published)
     return Relation(
         source=source,
         type=decision.type.id,
         target=target,
         status=decision.status,
-        evidence=_evidence(scene, sentence, decision.trigger),
+        evidence=_evidence(scene, sentence, decision.trigger, day),
         rule=decision.rule,
         confidence=round(decision.confidence, 3),
-        date=sentence.article.published,
-        mode=decision.mode,
+        date=day,
+        mode=decision.mode or find_mode(scene, decision.trigger, decision.type, modes),
+        context=decision.context or find_context(scene, decision.trigger, modes),
     )
 
 
 def _leads(scene: Scene, sentence: Sentence, person: Actor, led: Actor, token: int) -> Relation:
-    evidence = _evidence(scene, sentence, token)
-    return Relation(person, "leads", led, "occurred", evidence, "title", date=sentence.article.published)
+    day = sentence.article.published
+    return Relation(person, "leads", led, "occurred", _evidence(scene, sentence, token, day), "title", date=day)
 
 
-def _evidence(scene: Scene, sentence: Sentence, token: int) -> Evidence:
+def _evidence(scene: Scene, sentence: Sentence, token: int, day: date | None) -> Evidence:
     first, last = scene.reading.spans[token]
     start, end = sentence.start + first, sentence.start + last
     text = sentence.article.text
-    day = sentence.article.published
     return Evidence(sentence.article, sentence.text, sentence.start, sentence.end, text[start:end], start, end, day)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dyadgraph.gazetteer import Gazetteer
 from dyadgraph.model import Actor
 from ingest.memory import Memory
-from ingest.scene import Reference
+from ingest.scene import Ground, Reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,24 +48,24 @@ class Descriptions:
                 continue
             word = token.lower_
             if word in OURS:
-                actor = self._speaker(doc, links)
+                reference = _pointing(self._speaker(doc, links), "speaker")
             elif word in THEIRS:
-                actor = _subject_before(doc, token, links) or self._memory.subject
+                reference = _pointing(_subject_before(doc, token, links) or self._memory.subject, "subject")
             else:
-                actor = self._described(token, links, named)
-            if actor is not None:
-                yield token.i, Reference((actor,), "pronoun" if word in OURS | THEIRS else "group")
+                reference = self._described(token, links, named)
+            if reference is not None:
+                yield token.i, reference
 
-    def _described(self, token: Token, links: Mapping[int, Reference], named: set[str | None]) -> Actor | None:
+    def _described(self, token: Token, links: Mapping[int, Reference], named: set[str | None]) -> Reference | None:
         if token.pos_ != "NOUN" or not _is_definite(token) or _is_of_somebody(token, links):
             return None
         lemma = token.lemma_.lower()
         if lemma in self._nouns["group"] and self._memory.group is not None:
-            return self._memory.group
+            return Reference((self._memory.group,), "group", "group")
         if lemma in self._nouns["organization"] and self._memory.organization is not None:
-            return self._memory.organization
+            return Reference((self._memory.organization,), "group", "organization")
         if lemma in self._nouns["state"] and (code := self._memory.focus(named)):
-            return self._gazetteer.actor_of_code(code)
+            return Reference((self._gazetteer.actor_of_code(code),), "group", "focus")
         return None
 
     def _speaker(self, doc: Doc, links: Mapping[int, Reference]) -> Actor | None:
@@ -74,6 +74,10 @@ class Descriptions:
         if speaker is None or speaker.country is None:
             return None
         return self._gazetteer.actor_of_code(speaker.country)
+
+
+def _pointing(actor: Actor | None, ground: Ground) -> Reference | None:
+    return None if actor is None else Reference((actor,), "pronoun", ground)
 
 
 def find_speaker(doc: Doc, links: Mapping[int, Reference]) -> Actor | None:

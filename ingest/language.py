@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from ingest.linear import MODELS
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+# Half of a character outside the basic plane, as broken JSON has it: spaCy cannot keep it as UTF-8.
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +57,9 @@ def load_language(name: str = "") -> Language:
 
 def tokenize(nlp: Language, sentence: str) -> Doc:
     """Split one sentence into words; same length as the text, typographic apostrophes made straight."""
-    return nlp.make_doc(sentence.replace("’", "'").replace("‘", "'"))
+    if not sentence.isascii():
+        sentence = HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", sentence.replace("’", "'").replace("‘", "'"))
+    return nlp.make_doc(sentence)
 
 
 def parse(nlp: Language, docs: Sequence[Doc], named: Sequence[bool]) -> list[Doc]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MODELS = Path(str(files("ingest"))) / "model"
 """Where the models that ship lie."""
+STEPS = 127
+LEAST_SCALE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class LinearModel:
         return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
     def save(self, path: Path) -> None:
-        """Write the model in the form that `load_linear_model` reads; weights are rounded to half precision."""
+        """Write the model in the form that `load_linear_model` reads; weights are rounded to 8 bits."""
         import numpy as np  # noqa: PLC0415
 
         head = np.frombuffer(json.dumps(dict(self.head)).encode(), dtype=np.uint8)
         hashes = np.array(sorted(self.rows, key=self.rows.__getitem__), dtype=np.uint32)
-        np.savez_compressed(path, head=head, hashes=hashes, weights=self.weights.astype(np.float16))
+        scales = np.maximum(np.abs(self.weights).max(axis=0), LEAST_SCALE) / STEPS
+        weights = np.round(self.weights / scales).astype(np.int8)
+        np.savez_compressed(path, head=head, hashes=hashes, weights=weights, scales=scales.astype(np.float32))
 
 
 def hash_feature(feature: str) -> int:
@@ -61,7 +65,7 @@ def load_linear_model(place: Path) -> LinearModel:
         with np.load(place, allow_pickle=False) as stored:
             head = json.loads(bytes(stored["head"]))
             hashes = stored["hashes"].tolist()
-            weights = stored["weights"].astype(np.float32)
+            weights = stored["weights"].astype(np.float32) * stored["scales"]
     except (OSError, ValueError, KeyError) as exc:
         raise LanguageModelError(f"model {place} cannot be read ({exc}); install dyadgraph again") from exc
     return LinearModel({value: row for row, value in enumerate(hashes)}, weights, head)

@@ -107,11 +107,11 @@ class Linker:
 
     def _choose_surname(self, text: str) -> Reference | None:
         if text in self.memory.surnames:
-            return Reference((self.memory.surnames[text],), "surname")
+            return Reference((self.memory.surnames[text],), "surname", "remembered")
         holders = self.gazetteer.by_surname(text, self.on)
         countries = {holder.country for holder in holders}
         if holders and (len(holders) == 1 or len(countries) == 1):
-            return Reference((holders[0],), "surname")
+            return Reference((holders[0],), "surname", "in office")
         return None
 
     # persons the article itself introduces -----------------------------------------------------------------
@@ -123,20 +123,20 @@ class Linker:
             last = span[-1]
             surname = last.text
             if len(span) == 1 and surname in self.memory.surnames:
-                links[last.i] = Reference((self.memory.surnames[surname],), "surname")
+                links[last.i] = Reference((self.memory.surnames[surname],), "surname", "remembered")
                 continue
             code = self._country_before(doc, span.start, links) or self._country_after(doc, span.end, links)
             if code and len(span) > 1:
                 person = Actor(_slug(span.text), span.text, "person", code)
                 self.memory.learn_person(person, *_surnames(span.text))
-                links[last.i] = Reference((person,), "person")
+                links[last.i] = Reference((person,), "person", "introduced")
             elif surname in self.memory.surnames and len(span) > 1:
                 known = self.memory.surnames[surname]
                 if known.name.split()[0][0] == span[0].text[0]:
-                    links[last.i] = Reference((known,), "person")
+                    links[last.i] = Reference((known,), "person", "initial")
         for token in doc:
             if token.i not in links and token.text in self.memory.surnames and token.pos_ == "PROPN":
-                links[token.i] = Reference((self.memory.surnames[token.text],), "surname")
+                links[token.i] = Reference((self.memory.surnames[token.text],), "surname", "remembered")
 
     def _country_before(self, doc: Doc, start: int, links: dict[int, Reference]) -> str | None:
         for token in reversed(doc[max(0, start - LEFT) : start]):
@@ -243,17 +243,18 @@ class Linker:
             if place is None:
                 person = self._titled_before(title) if _is_definite(token) else None
                 if person is not None:
-                    links[token.i] = Reference((person,), "office")
+                    links[token.i] = Reference((person,), "office", "titled")
                 continue
             led = links[place].actors[0]
             code = led.code
-            person = self.memory.offices.get((title, code)) or self._holder(title, led.id)
+            told = self.memory.offices.get((title, code))
+            person = told or self._holder(title, led.id)
             if person is not None:
-                links[token.i] = Reference((person,), "office")
+                links[token.i] = Reference((person,), "office", "told" if told else "held")
                 if self._leads(person, title.split(), led, doc[place - 1].lower_ if place else ""):
                     leads.append((person, code, token.i))
             else:
-                links[token.i] = Reference((self.gazetteer.actor_of_code(code),), "office")
+                links[token.i] = Reference((self.gazetteer.actor_of_code(code),), "office", "no holder")
             consumed.add(place)
 
     def _holder(self, title: str, code: str) -> Actor | None:
@@ -299,18 +300,18 @@ class Linker:
     def _link_pronoun(self, token: Token, links: dict[int, Reference]) -> None:
         word = token.lower_
         if word in PERSONAL and self.memory.person is not None:
-            links[token.i] = Reference((self.memory.person,), "pronoun")
+            links[token.i] = Reference((self.memory.person,), "pronoun", "last named")
         elif word in NEUTER:
             subject = _state_subject(token, links)
             if subject is not None:
-                links[token.i] = Reference((subject,), "pronoun")
+                links[token.i] = Reference((subject,), "pronoun", "subject")
         elif _is_pair(token):
             persons = token.lemma_.lower() in PERSON_PAIRS
             actors = self.memory.last_two(persons=persons)
             if not persons:
                 actors = tuple(self.gazetteer.actor_of_code(a.country) if a.country else a for a in actors)
             if len({actor.id for actor in actors}) == 2:
-                links[token.i] = Reference(actors, "pair")
+                links[token.i] = Reference(actors, "pair", "pair")
 
 
 def _named_by(title: Token) -> Iterator[Token]:

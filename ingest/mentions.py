@@ -24,7 +24,7 @@ CALENDAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens start:end of a Doc and the names of the gazetteer that they may be; never empty."""
+    """Words start:end of a Doc, white space not counted, and the names that they may be; never empty."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Mention:
 def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
     """Find every known name in a tokenized sentence; the longest wins, a blocker hides what it covers."""
     mentions: list[Mention] = []
-    cut = Cut.of(doc)
+    cut = Cut.of(doc).without_spaces()
     start = 0
     while start < len(cut.words):
         if gazetteer.reach(cut.words[start]) == 0:  # most words of a text
@@ -58,11 +58,16 @@ class Cut:
     @classmethod
     def of(cls, doc: Doc) -> Cut:
         """Read all tokens of a Doc at once: three times as fast as to ask them one by one."""
-        from spacy.attrs import IDX, LENGTH  # noqa: PLC0415  (spaCy only when something is coded)
-
         text = doc.text
-        spans = tuple((start, start + length) for start, length in doc.to_array([IDX, LENGTH]).tolist())
+        spans = tuple((start, start + length) for start, length in doc.to_array(["IDX", "LENGTH"]).tolist())
         return cls(text, spans, tuple(text[start:end] for start, end in spans))
+
+    def without_spaces(self) -> Cut:
+        """Leave out the tokens that spaCy makes of line breaks and runs of blanks: they lead the parser astray."""
+        if not any(word.isspace() for word in self.words):
+            return self
+        kept = [index for index, word in enumerate(self.words) if not word.isspace()]
+        return Cut(self.text, tuple(self.spans[index] for index in kept), tuple(self.words[index] for index in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of tokens start:end."""
@@ -113,7 +118,7 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     names: dict[int, tuple[Name, ...]] = {}
-    cut = Cut.of(doc)
+    cut = Cut.of(doc).without_spaces()
     index = 0
     while index < len(cut.words):
         mention = starts.get(index)
@@ -126,7 +131,7 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
             words.append(cut.words[index])
         spans.append(span)
         index = end
-    spaces = [cut.text[end : end + 1] == " " for _, end in spans]
+    spaces = [cut.text[end : end + 1].isspace() for _, end in spans]
     return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(words), tuple(spans), names)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dyadgraph.errors import LanguageModelError
 from ingest.pair_features import Pair
+from ingest.piece_table import PieceTable, load_piece_table
 from ingest.pieces import END, START, Pieces
 from ingest.scene import Scene
 
@@ -64,10 +65,11 @@ def mark_actors(scene: Scene, pieces: Pieces) -> Marked:
 
 @dataclass(frozen=True, slots=True)
 class PairEncoder:
-    """The transformer with its vocabulary; `extras` gives the column of each plain feature it knows."""
+    """The transformer with its vocabulary and vectors; `extras` gives the column of each plain feature it knows."""
 
     session: Any
     pieces: Pieces
+    vectors: PieceTable
     classes: tuple[str, ...]
     extras: Mapping[str, int]
 
@@ -85,7 +87,8 @@ class PairEncoder:
             extras[row, [self.extras[f] for f in pairs[p].features if f in self.extras]] = 1
         places = [(marked.places[pairs[p].first.token], marked.places[pairs[p].second.token]) for p in seen]
         first, second = np.array(places, dtype=np.int64).T
-        given = {"pieces": np.array(marked.pieces, dtype=np.int64), "first": first, "second": second, "extras": extras}
+        vectors = self.vectors.rows(marked.pieces)
+        given = {"vectors": vectors, "first": first, "second": second, "extras": extras}
         (answer,) = self.session.run(None, given)
         for row, p in enumerate(seen):
             found[p] = answer[row]
@@ -102,8 +105,9 @@ def load_pair_encoder(place: Path) -> PairEncoder:
     try:
         head = json.loads((place / "head.json").read_text(encoding="utf8"))
         pieces = Pieces((place / "vocabulary.txt").read_text(encoding="utf8").split("\n"))
+        vectors = load_piece_table(place / "pieces.npz")
         session = onnxruntime.InferenceSession(str(place / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
     except Exception as exc:  # onnxruntime has an exception for each way a file is broken, without a common base
         raise LanguageModelError(f"pair encoder {place} cannot be read ({exc}); install dyadgraph again") from exc
     extras = {feature: column for column, feature in enumerate(head["extras"])}
-    return PairEncoder(session, pieces, tuple(head["classes"]), extras)
+    return PairEncoder(session, pieces, vectors, tuple(head["classes"]), extras)

@@ -39,7 +39,8 @@ class PairModel:
             return
         classes, related = self.vote.count(self.hear(scene, pairs), opposites(self.classes))
         for pair, own, likely in zip(pairs, classes, related, strict=True):
-            yield pair, [(self.classes[place], float(own[place])) for place in self.vote.choose(own, float(likely))]
+            chosen = self.vote.choose(own, float(likely))
+            yield pair, [(self.classes[place], self.vote.confidence(float(own[place]))) for place in chosen]
 
     def hear(self, scene: Scene, pairs: Sequence[Pair]) -> Ballot:
         """Ask both models and the rules about the pairs of a sentence; at least one pair."""
@@ -60,12 +61,15 @@ def claimed_by_rules(features: Iterable[str]) -> set[str]:
     return {match[2] + match[1].replace("=", "") for match in found if match}
 
 
-def load_pair_model(folder: Path | None = None) -> PairModel:
+def load_pair_model(folder: Path | None = None, *, fast: bool = False) -> PairModel:
     """Load the shipped model, or the one in a folder; raises LanguageModelError where it is damaged.
 
-    Where there is no folder of the encoder the linear model speaks for both.
+    With `fast`, or where there is no folder of the encoder, the linear model speaks for both, with a vote of its own.
     """
     place = folder or MODELS
     linear = load_linear_model(place / SHIPPED)
-    encoder = load_pair_encoder(place / ENCODER) if (place / ENCODER).exists() else None
-    return PairModel(linear, encoder, tuple(linear.head["classes"]), Vote(**linear.head["vote"]))
+    fast = fast or not (place / ENCODER).exists()
+    encoder = None if fast else load_pair_encoder(place / ENCODER)
+    return PairModel(
+        linear, encoder, tuple(linear.head["classes"]), Vote(**linear.head["fast_vote" if fast else "vote"])
+    )

@@ -11,6 +11,7 @@ from dyadgraph.ontology import Cues
 from ingest.arguments import (
     find_behind,
     find_objects,
+    find_opposed,
     find_owners,
     find_parties,
     find_subjects,
@@ -28,6 +29,9 @@ VERBAL = {"VERB", "AUX"}
 NOMINAL = {"NOUN", "PROPN"}
 BETWEEN = {"between", "among"}
 LIGHT_PREPOSITIONS = {"on", "during", "for", "after", "at", "in", "before", "following", "with"}
+# "Served during the war": whoever acts in its time is not at war himself; who speaks "after talks" did take part.
+TIMES = {"during", "after", "before", "following", "since"}
+LONGEST_HEADING = 10
 Pairs = Iterator[tuple[Party, Party]]
 
 
@@ -49,7 +53,7 @@ def find_relations(scene: Scene, rules: RuleIndex, cues: Cues) -> list[Finding]:
         return findings
     present = {word for token in scene.doc for word in (token.lower_, scene.lemma(token))}
     for token in scene.doc:
-        if token.i in scene.links:
+        if token.i in scene.links or _is_heading(token):
             continue
         index = rules.nouns if token.pos_ in NOMINAL else rules.verbs
         # Plural-only nouns ("talks", "sanctions") stand in the vocabulary as written.
@@ -59,13 +63,27 @@ def find_relations(scene: Scene, rules: RuleIndex, cues: Cues) -> list[Finding]:
     return findings
 
 
+def _is_heading(token: Token) -> bool:
+    """Tell the first words of "Israeli-Palestinian conflict: …", which name a topic and tell nothing."""
+    return (
+        token.pos_ in NOMINAL
+        and token.i < LONGEST_HEADING
+        and token.i + 1 < len(token.doc)
+        and token.nbor().text == ":"
+    )
+
+
 def _match(scene: Scene, head: Token, rules: Iterable[Rule], cues: Cues) -> list[Finding]:
     found: dict[frozenset[str], list[Finding]] = {}
     for rule in rules:
         words = _further_words(scene, head, rule.words[1:])
         if words is None:
             continue
-        pairs = _noun_pairs(scene, head, rule) if rule.trigger.kind == "noun" else _verb_pairs(scene, head, rule, words)
+        pairs = (
+            _noun_pairs(scene, head, rule, cues)
+            if rule.trigger.kind == "noun"
+            else _verb_pairs(scene, head, rule, words)
+        )
         for source, target in pairs:
             key = frozenset((source.actor.id, target.actor.id))
             if key not in found:
@@ -129,6 +147,7 @@ def _others(scene: Scene, verb: Token, rule: Rule, words: list[Token], around: l
 
 def _reciprocal_verb(scene: Scene, verb: Token, around: list[Token]) -> Pairs:
     partners = [party for base in around for party in find_behind(scene, base, {"with"})]
+    partners = partners or [party for base in around[1:] for party in _partners_of_purpose(scene, base)]
     subjects = find_subjects(scene, verb)
     if partners:
         yield from _ordered_pairs(subjects, partners)
@@ -137,41 +156,58 @@ def _reciprocal_verb(scene: Scene, verb: Token, around: list[Token]) -> Pairs:
     yield from _combinations(between if len(between) > 1 else subjects)
 
 
+def _partners_of_purpose(scene: Scene, noun: Token) -> list[Party]:
+    """Return with whom the purpose of a noun is: "agreements to establish ties with the Emirates"."""
+    purposes = [child for child in noun.children if child.dep_ == "acl"]
+    bases = [base for purpose in purposes for base in (purpose, *object_tokens(purpose))]
+    return [party for base in bases for party in find_behind(scene, base, {"with"})]
+
+
 # nouns -----------------------------------------------------------------------------------------------------------
 
 
-def _noun_pairs(scene: Scene, noun: Token, rule: Rule) -> Pairs:
-    return _reciprocal_noun(scene, noun) if rule.frame.reciprocal else _directed_noun(scene, noun, rule)
+def _noun_pairs(scene: Scene, noun: Token, rule: Rule, cues: Cues) -> Pairs:
+    return _reciprocal_noun(scene, noun, rule, cues) if rule.frame.reciprocal else _directed_noun(scene, noun, rule)
 
 
-def _reciprocal_noun(scene: Scene, noun: Token) -> Pairs:
+def _reciprocal_noun(scene: Scene, noun: Token, rule: Rule, cues: Cues) -> Pairs:
     """Read "talks between A and B", "A's talks with B", "A-B talks", "A held talks with B"."""
     between = find_behind(scene, noun, BETWEEN)
     if len(between) > 1:
         yield from _combinations(between)
         return
     owners = find_owners(scene, noun)
-    carriers = _carriers(scene, noun)
+    fought = rule.type.quad == "material_conflict" and noun.dep_ == "pobj" and noun.head.lower_ in TIMES
+    carriers = [] if fought else _carriers(scene, noun)
     partners = find_behind(scene, noun, {"with", "and"})
     verb = _light_verb(noun)
     if not partners and verb is not None:
         partners = find_behind(scene, verb, {"with"})
+    partners = partners or _partners_of_purpose(scene, noun)
     if partners:
         yield from _ordered_pairs(owners or carriers, partners)
     elif len(owners) > 1:
         yield from _combinations(owners)
-    elif carriers:
-        yield from _ordered_pairs(carriers, owners) if owners else _combinations(carriers)
+    elif carriers and owners:
+        yield from _ordered_pairs(carriers, owners)
+    elif carriers and verb is not None and not _comments(scene, verb, cues):
+        yield from _combinations(carriers)
     else:
         of = find_behind(scene, noun, {"of"})
         if len(of) > 1:
             yield from _combinations(of)
 
 
+def _comments(scene: Scene, verb: Token, cues: Cues) -> bool:
+    """Tell "A and B cheered the talks" from "A and B held talks"."""
+    return scene.lemma(verb) in cues.comment_verbs
+
+
 def _directed_noun(scene: Scene, noun: Token, rule: Rule) -> Pairs:
     """Read "A's visit to B", "Israeli raids in B", "the invasion of B by A", "A paid a visit to B"."""
     prepositions = set(rule.frame.prepositions)
-    targets = find_behind(scene, noun, prepositions)
+    targets = find_behind(scene, noun, prepositions - {"in"}) or find_opposed(scene, noun)
+    targets = targets or find_behind(scene, noun, prepositions)
     verb = _light_verb(noun)
     if not targets and verb is not None:
         targets = find_behind(scene, verb, prepositions & {"to", "on", "against", "with", "for"})

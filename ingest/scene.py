@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 
 Via = Literal["name", "demonym", "metonym", "place", "person", "surname", "office", "pronoun", "group", "pair"]
 
+# Why a token points at somebody, where `via` alone does not say it; ingest/grounds.py has the words.
+Ground = Literal[
+    "called",
+    "introduced",
+    "initial",
+    "remembered",
+    "in office",
+    "told",
+    "held",
+    "no holder",
+    "titled",
+    "last named",
+    "subject",
+    "pair",
+    "speaker",
+    "group",
+    "organization",
+    "focus",
+]
 
 # The rule lemmatizer leaves auxiliaries as they stand and cuts some words that only look inflected.
 MENDED: Mapping[str, str] = MappingProxyType(
@@ -27,10 +46,11 @@ MENDED: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Whom a token points at: one actor, or several for "the two leaders"; `via` says by which means."""
+    """Whom a token points at: one actor, or several for "the two leaders"; `via` says by which means, `ground` why."""
 
     actors: tuple[Actor, ...]
     via: Via
+    ground: Ground = "called"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ def find_status(scene: Scene, trigger: Token, cues: Cues) -> Status:
     return _verbal_status(scene, trigger, cues)
 
 
+def is_told(trigger: Token, cues: Cues) -> bool:
+    """Tell whether the verb itself is negated or bears an auxiliary that settles the status; "would" does not."""
+    settling = (cues.possible.auxiliaries | cues.planned.auxiliaries) - {"would"}
+    return any(child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in settling) for child in trigger.children)
+
+
 def _verbal_status(scene: Scene, verb: Token, cues: Cues, depth: int = 0) -> Status:
     words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "neg", "advmod", "mark", "auxpass"}}
     if any(child.dep_ == "neg" for child in verb.children) or words & cues.negation.words:

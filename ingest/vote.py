@@ -6,6 +6,7 @@ beside the other pairs of the sentence, since one word seldom relates everybody.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +45,8 @@ class Vote:
     """Weights of the inputs, the last one the bias, and the thresholds.
 
     All classes of a pair from `second` on hold; where none does, the likeliest holds if the pair is related with
-    `threshold` at least and the class is as likely as `least`.
+    `threshold` at least and the class is as likely as `least`. What was chosen as the best of several is right less
+    often than its own probability says: `slope` and `shift` turn its log-odds into those of the confidence.
     """
 
     weights: Sequence[float]
@@ -52,6 +54,8 @@ class Vote:
     second: float
     threshold: float
     least: float
+    slope: float = 1.0
+    shift: float = 0.0
 
     def count(self, ballot: Ballot, opposite: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the probability of each class (pairs, classes) and that of being related (pairs)."""
@@ -68,6 +72,11 @@ class Vote:
         if not chosen and related >= self.threshold:
             chosen = [place for place in likeliest[:1] if classes[place] >= self.least]
         return chosen
+
+    def confidence(self, probability: float) -> float:
+        """Return how often a chosen class of this probability is right."""
+        odds = math.log(max(probability, SURE) / max(1 - probability, SURE))
+        return 1 / (1 + math.exp(-(self.slope * odds + self.shift)))
 
 
 @cache

@@ -41,9 +41,17 @@ def coder(ontology):
     from ingest.gate import load_gate  # noqa: PLC0415
     from ingest.language import load_language  # noqa: PLC0415
     from ingest.pair_model import load_pair_model  # noqa: PLC0415
+    from ingest.status_model import load_status_model  # noqa: PLC0415
 
     gazetteer = load_gazetteer()
-    return Coder(load_language(), gazetteer, ontology, gate=load_gate(gazetteer), pair_model=load_pair_model())
+    return Coder(
+        load_language(),
+        gazetteer,
+        ontology,
+        gate=load_gate(gazetteer),
+        pair_model=load_pair_model(),
+        status_model=load_status_model(),
+    )
 
 
 # The stores

@@ -2,6 +2,7 @@
 
 from dyadgraph.ontology.frames import Frame, Trigger, TriggerKind, parse_frame, parse_trigger
 from dyadgraph.ontology.loader import load_ontology
+from dyadgraph.ontology.modes import Modes
 from dyadgraph.ontology.vocabulary import QUADS, Composition, Cue, Cues, Example, Ontology, Quad, RelationType
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Cues",
     "Example",
     "Frame",
+    "Modes",
     "Ontology",
     "Quad",
     "RelationType",

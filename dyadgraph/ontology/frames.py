@@ -1,6 +1,7 @@
 """The grammar of trigger lines: a line of a vocabulary file goes in, a Trigger or a named fault comes out.
 
-A line is `lemmas : frame`, then any number of ` | status=planned`, ` | cameo=0841`, ` | mode=phone`.
+A line is `lemmas : frame`, then any number of ` | status=planned`, ` | cameo=0841`, ` | mode=phone`,
+` | context=military` (names: modes.toml).
 In a frame `A` is the source, `B` the target, `_` the trigger, `on|against` one preposition of these.
 
 A word matches a token by its lemma or by its lower-case form (`arms`, `talk`).
@@ -12,6 +13,8 @@ Verbs (a lemma, or a lemma and its particle: `pull out`):
     call for : A _ X{end} to|by B      a particle may be parsed as a preposition; the noun follows it
     attack : A _ X{@town} of|in B      `@town` is a list under [classes] in the same file
     hand : A _ X to B                  any noun object
+    demand : A _ that B                B acts in the clause under the verb: "demanded that B withdraw"
+    threaten : A _ to-do B             B is the object of the infinitive: "threatened to bomb B"
     host : B _ A                       swapped: the subject is the target; every form above may be swapped
     negotiate : A&B _                  reciprocal: "A and B _", "A _ with B"
     mediate : A _ between B            A with each of the parties behind "between"
@@ -45,7 +48,7 @@ _FRAME = re.compile(
     rf"(?P<object> X(?:\{{(?P<nouns>{_WORD}(?: {_WORD})*(?:,{_WORD}(?: {_WORD})*)*)\}})?)?"
     rf"(?: (?P<prepositions>{_WORD}(?:\|{_WORD})*))? (?P<other>A|B)"
 )
-_OPTION = re.compile(r"(?P<name>status|cameo|mode)=(?P<value>[a-z0-9-]+)")
+_OPTION = re.compile(r"(?P<name>status|cameo|mode|context)=(?P<value>[a-z0-9_-]+)")
 _LONGEST = {"verb": 2, "noun": 3, "phrase": 6}
 _SHORTEST = {"verb": 1, "noun": 1, "phrase": 2}
 
@@ -70,7 +73,7 @@ class Trigger:
     """Words that carry a relation, and where the actors stand around them.
 
     `frame` is as written in the file; `swap` says what `frame` says already (subject is the target).
-    `cameo`, `mode` and `status` hold only where this trigger is more special than its type.
+    `cameo`, `mode`, `context` and `status` hold only where this trigger is more special than its type.
     """
 
     kind: TriggerKind
@@ -79,6 +82,7 @@ class Trigger:
     status: Status | None = None
     cameo: str | None = None
     mode: str | None = None
+    context: str | None = None
     swap: bool = False
 
     @property
@@ -129,6 +133,7 @@ def parse_trigger(kind: TriggerKind, line: str) -> Trigger:
         status=cast("Status | None", given.get("status")),
         cameo=given.get("cameo"),
         mode=given.get("mode"),
+        context=given.get("context"),
         swap=parsed.swap,
     )
 

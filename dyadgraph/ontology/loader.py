@@ -23,7 +23,8 @@ A file of types (one per PLOVER event type, and state.toml for the two of our ow
     status = ["occurred"]                  # left out where all occurred
     date = 2024-06-19                      # left out where no name depends on it
 
-cues.toml: one table per group of words (`[negation]`), `[modes]`, and `[[composition]]`.
+cues.toml: one table per group of words (`[negation]`), and `[[composition]]`.
+modes.toml: `[contexts]`, `[types]` and one `[modes.EVENT]` per PLOVER type, each name with the words that show it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from typing import cast
 from dyadgraph.errors import OntologyError
 from dyadgraph.model import STATUSES, Status
 from dyadgraph.ontology.frames import Trigger, TriggerKind, parse_trigger
+from dyadgraph.ontology.modes import Modes, read_modes
 from dyadgraph.ontology.tables import Table, read_table
 from dyadgraph.ontology.vocabulary import QUADS, Composition, Cue, Cues, Example, Ontology, Quad, RelationType
 
@@ -62,6 +64,7 @@ TYPE_FILES = (
     "state.toml",
 )
 CUES_FILE = "cues.toml"
+MODES_FILE = "modes.toml"
 _TRIGGER_KEYS: tuple[tuple[str, TriggerKind], ...] = (("verbs", "verb"), ("nouns", "noun"), ("phrases", "phrase"))
 _TYPE_KEYS = {"id", "label", "past", "cameo", "goldstein", "quad", "symmetric", "description", "example"}
 _CUE_GROUPS = (
@@ -76,7 +79,7 @@ _CUE_GROUPS = (
     "past",
 )
 _CLASS = re.compile(r"@([a-z_]+)")
-_WORD_LISTS = ("light_verbs", "raising_verbs")
+_WORD_LISTS = ("light_verbs", "raising_verbs", "comment_verbs")
 
 
 def load_ontology(folder: Traversable | None = None) -> Ontology:
@@ -90,7 +93,10 @@ def load_ontology(folder: Traversable | None = None) -> Ontology:
             types[each.id] = each
     _check_triggers(types.values())
     _check_examples(types)
-    return Ontology(types, _read_cues(read_table(folder / CUES_FILE), types))
+    cues = _read_cues(read_table(folder / CUES_FILE), types)
+    modes = read_modes(read_table(folder / MODES_FILE), {each.plover for each in types.values() if each.plover}, types)
+    _check_options(types.values(), modes)
+    return Ontology(types, cues, modes)
 
 
 def _read_types(file: Table) -> list[RelationType]:
@@ -187,6 +193,19 @@ def _check_triggers(types: Iterable[RelationType]) -> None:
             seen[key] = each.id
 
 
+def _check_options(types: Iterable[RelationType], modes: Modes) -> None:
+    """Raise OntologyError where a trigger has a mode or a context that modes.toml does not have for its event."""
+    for each in types:
+        known = modes.names_of(each.plover or "", each.id)
+        for trigger in each.triggers:
+            if trigger.mode is not None and trigger.mode not in known:
+                names = ", ".join(known) or "none"
+                raise OntologyError(f"{each.id}: {trigger.line!r} has mode {trigger.mode!r}; its modes are {names}")
+            if trigger.context is not None and trigger.context not in modes.contexts:
+                names = ", ".join(modes.contexts)
+                raise OntologyError(f"{each.id}: {trigger.line!r} has context {trigger.context!r}; use one of {names}")
+
+
 def _check_examples(types: dict[str, RelationType]) -> None:
     for each in types.values():
         for number, example in enumerate(each.examples, start=1):
@@ -196,13 +215,12 @@ def _check_examples(types: dict[str, RelationType]) -> None:
 
 
 def _read_cues(file: Table, types: dict[str, RelationType]) -> Cues:
-    file.allow({*_CUE_GROUPS, *_WORD_LISTS, "modes", "composition"})
-    modes = file.table("modes")
+    file.allow({*_CUE_GROUPS, *_WORD_LISTS, "composition"})
     return Cues(
         **{name: _read_cue(file.table(name)) for name in _CUE_GROUPS},
         light_verbs=file.words("light_verbs"),
         raising_verbs=file.words("raising_verbs"),
-        modes={mode: modes.words(mode) for mode in modes.values},
+        comment_verbs=file.words("comment_verbs"),
         compositions=tuple(_read_composition(each, types) for each in file.tables("composition")),
     )
 

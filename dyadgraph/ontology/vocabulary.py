@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
 from dyadgraph.errors import NotFoundError
 from dyadgraph.model import Status
 from dyadgraph.ontology.frames import Trigger
+from dyadgraph.ontology.modes import Modes
 
 Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "structural"]
 QUADS: tuple[Quad, ...] = get_args(Quad)
@@ -83,7 +84,7 @@ class Cues:
 
     `negation`, `refusal`, `cancellation`, `planned`, `possible`, `demand`, `threat`, `reporting`, `past` colour
     the act under them; `light_verbs` lend a noun their subject ("held talks"); `raising_verbs` lend a
-    verb theirs ("began to bomb"); `modes` maps a PLOVER context to the words that show it.
+    verb theirs ("began to bomb"); the subjects of `comment_verbs` only speak of the noun ("cheered the talks").
     """
 
     negation: Cue
@@ -97,16 +98,17 @@ class Cues:
     past: Cue
     light_verbs: frozenset[str]
     raising_verbs: frozenset[str]
-    modes: Mapping[str, frozenset[str]]
+    comment_verbs: frozenset[str]
     compositions: tuple[Composition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """All relation types, by id in the order of the files, and the cues."""
+    """All relation types, by id in the order of the files, the cues, and PLOVER's modes and contexts."""
 
     types: Mapping[str, RelationType]
     cues: Cues
+    modes: Modes = field(default_factory=Modes)
 
     def get(self, type_id: str) -> RelationType:
         """Return one type; raises NotFoundError."""

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 
-from dyadgraph.errors import QueryError
+from dyadgraph.errors import QueryError, UnanswerableError
 
 Key = tuple[str | int, ...]
 _LARGEST = 2**63 - 1
@@ -43,4 +43,4 @@ def _fits(part: object, pattern: str | int) -> bool:
 
 
 def _wrong(listing: str) -> QueryError:
-    return QueryError(f"cursor is none that the list of {listing} gave; leave it out to start at the top")
+    return UnanswerableError(f"cursor is none that the list of {listing} gave; leave it out to start at the top")

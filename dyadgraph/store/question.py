@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dyadgraph.errors import QueryError
+from dyadgraph.errors import QueryError, UnanswerableError
 from dyadgraph.model import KINDS, STATUSES, ActorKind, Edge, iso
 from dyadgraph.ontology import QUADS, Ontology, RelationType
 from dyadgraph.store.base import MAX_LIMIT, RelationQuery
@@ -78,7 +78,7 @@ def ask(query: RelationQuery, ontology: Ontology) -> Question:
     if query.evidence < 0:
         raise QueryError(f"evidence is {query.evidence}; give 0 or more")
     if query.since and query.until and query.since > query.until:
-        raise QueryError(f"since {query.since} is later than until {query.until}; swap them")
+        raise UnanswerableError(f"since {query.since} is later than until {query.until}; swap them")
     _check_known("status", query.statuses, STATUSES)
     _check_known("type", query.types, tuple(ontology.types))
     _check_known("quad", (query.quad,) if query.quad is not None else (), QUADS)

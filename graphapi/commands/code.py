@@ -28,7 +28,7 @@ def code(source: Path, target: Path) -> None:
         ids, sentences = _read(source, bench.settings.max_article)
         coded = bench.coder.code_sentences(sentences)
         lines = [
-            json.dumps({"id": id_, "relations": [_row(relation) for relation in found]}, ensure_ascii=False)
+            json.dumps({"id": id_, "relations": [to_row(relation) for relation in found]}, ensure_ascii=False)
             for id_, found in zip(ids, coded, strict=True)
         ]
     try:
@@ -82,7 +82,8 @@ def _to_sentences(rows: list[tuple[str, dict[str, Any]]]) -> list[Sentence]:
     return sentences
 
 
-def _row(relation: Relation) -> dict[str, Any]:
+def to_row(relation: Relation) -> dict[str, Any]:
+    """Return a relation as the scorer reads it."""
     evidence = relation.evidence
     return {
         "source": _actor(relation.source),

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from graphapi.answers import answer
-from graphapi.params import LIST_PARAMETERS, check_names, to_limit
+from graphapi.answers import answer, list_answer
+from graphapi.contract import contract
+from graphapi.params import LIST_PARAMETERS, to_limit
 from graphapi.routes import workbench
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles")
 
 
 @blueprint.get("")
+@contract("ArticleList", parameters=LIST_PARAMETERS)
 def list_articles() -> Response:
     """List articles without their text."""
-    check_names(request.args, LIST_PARAMETERS)
     cursor = request.args.get("cursor") or None
     page = workbench().store.articles(limit=to_limit(request.args), cursor=cursor)
-    return answer({"items": [article.to_dict() for article in page.items], "next": page.next})
+    return list_answer((article.to_dict() for article in page.items), page.next)
 
 
 @blueprint.get("/<article_id>")
+@contract("ArticleText")
 def get_article(article_id: str) -> Response:
     """Return one article with its text."""
-    check_names(request.args, ())
     article = workbench().store.article(article_id)
     return answer({**article.to_dict(), "text": article.text})

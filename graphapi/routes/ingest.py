@@ -10,6 +10,7 @@ from dyadgraph.errors import ArticleError, QueryError
 from dyadgraph.model import Article
 from dyadgraph.store.base import MAX_LIMIT, RelationQuery
 from graphapi.answers import answer
+from graphapi.contract import contract
 from graphapi.params import check_names
 from graphapi.routes import workbench
 from ingest.job import run_job
@@ -22,9 +23,9 @@ FIELDS = ("text", "title", "url", "publisher", "published")
 
 
 @blueprint.post("/ingest")
+@contract("Ingested", status=HTTPStatus.CREATED, also={HTTPStatus.OK: "Ingested"}, body="NewArticle")
 def ingest_article() -> Response:
     """Read an article (JSON with `text`, or text/plain), store it and answer its id and its relations."""
-    check_names(request.args, ())
     bench = workbench()
     article = _article(bench.settings.max_article)
     report = run_job([article], bench.coder, bench.store)
@@ -42,6 +43,11 @@ def _article(longest: int) -> Article:
         if not isinstance(body, dict):
             raise QueryError('the body is no JSON object; send {"text": "…"}')
         check_names(body, FIELDS)
+        for name, value in body.items():
+            if value is not None and not isinstance(value, str):
+                raise ArticleError(f"body: field {name!r} is no text; send a string or leave it out")
+        if body.get("published") == "":
+            raise ArticleError('body: field "published" is empty; write YYYY-MM-DD or leave it out')
         article = to_article(body, "body")
     elif request.mimetype == "text/plain":
         try:

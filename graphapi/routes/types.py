@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from graphapi.answers import answer
-from graphapi.params import check_names
+from graphapi.answers import list_answer
+from graphapi.contract import contract
 from graphapi.routes import workbench
 from graphapi.vocabulary import type_rows
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("types", __name__, url_prefix="/v1")
 
 
 @blueprint.get("/types")
+@contract("TypeList")
 def list_types() -> Response:
     """List the relation types with their codes."""
-    check_names(request.args, ())
-    return answer({"items": type_rows(workbench().ontology), "next": None})
+    return list_answer(type_rows(workbench().ontology), None)

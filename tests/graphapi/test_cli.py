@@ -111,3 +111,21 @@ def test_help_starts_without_the_heavy_parts():
     program = "import sys, graphapi.cli; print([m for m in ('spacy', 'neo4j', 'flask', 'numpy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_relations_of_a_file_and_of_a_stored_article_are_explained(cli, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf8")
+    found = json.loads(cli("explain", path, "--json").stdout)
+    assert "Israel" in {each["source"]["words"] for each in found}
+    cli("ingest", path)
+    (stored,) = {
+        item["article"]["id"]
+        for each in json.loads(cli("relations", "--json").stdout)["items"]
+        for item in each["evidence"]
+    }
+    assert json.loads(cli("explain", stored, "--json").stdout) == found
+    shown = cli("explain", stored, "--relation", found[0]["id"])
+    assert found[0]["sentence"] in shown.stdout
+    assert cli("explain", stored, "--relation", "none").exit_code == 1
+    assert cli("explain", "nothing").exit_code == 1

@@ -149,15 +149,16 @@ def test_core_of_the_pyongyang_sample_is_found(coder):
     assert any(t == "cooperate" for _, t, _ in found)
 
 
-def test_traps_hold_no_relation(coder):
-    """Of 130 sentences that only look like relations few still give one; the aim is 2, this has been reached."""
-    lines = (GOLDEN / "traps.jsonl").read_text(encoding="utf8").splitlines()
+@pytest.mark.parametrize("name", ["traps", "traps-fresh"])
+def test_traps_hold_no_relation(coder, name):
+    """Of 130 sentences that only look like relations, and of 40 written later, two each may still give one."""
+    lines = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf8").splitlines()
     traps = [json.loads(line) for line in lines]
     fired = []
     for trap in traps:
         day = date.fromisoformat(trap["date"]) if trap["date"] else None
         fired += [(trap["text"], r.type) for r in code(coder, trap["text"], day) if r.type != "leads"]
-    assert len({text for text, _ in fired}) <= 6, fired
+    assert len({text for text, _ in fired}) <= 2, fired
 
 
 def test_vocabulary_examples_are_found(coder, ontology):
@@ -176,3 +177,11 @@ def test_vocabulary_examples_are_found(coder, ontology):
     assert wanted
     assert hits / wanted >= 0.6
     assert false / max(clean, 1) <= 0.2
+
+
+@pytest.mark.parametrize("space", ["  ", "\n", "\t", "\N{NO-BREAK SPACE}", " \n  "])
+def test_white_space_between_words_is_no_word(coder, space):
+    """A blank line elsewhere makes the single line break a soft wrap."""
+    text = "North Korea attacked South Korea."
+    wrapped = code(coder, f"France left.\n\n{text.replace(' ', space)}")
+    assert [(r.source.id, r.type, r.target.id) for r in wrapped] == [("PRK", "assault", "KOR")]

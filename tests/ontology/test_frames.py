@@ -32,9 +32,12 @@ def test_frame_outside_the_grammar_is_refused(text):
 
 
 def test_trigger_line_gives_lemmas_frame_and_options():
-    trigger = parse_trigger("verb", "pull out : A _ of|from B | status=planned | cameo=0874 | mode=military")
+    trigger = parse_trigger(
+        "verb", "pull out : A _ of|from B | status=planned | cameo=0874 | mode=withdraw | context=military"
+    )
     assert (trigger.kind, trigger.lemmas, trigger.frame) == ("verb", ("pull", "out"), "A _ of|from B")
-    assert (trigger.status, trigger.cameo, trigger.mode, trigger.swap) == ("planned", "0874", "military", False)
+    assert (trigger.status, trigger.cameo, trigger.mode, trigger.swap) == ("planned", "0874", "withdraw", False)
+    assert trigger.context == "military"
 
 
 def test_trigger_with_target_as_subject_is_swapped():

