@@ -5,12 +5,8 @@ from ingest.readers.inputs import find_inputs, is_address, read, read_articles, 
 from ingest.readers.rejected import Rejected
 from ingest.readers.sandbox import Sandbox
 
-# The name that a rejected input had before there were skipped ones.
-Failure = Rejected
-
 __all__ = [
     "READERS",
-    "Failure",
     "Rejected",
     "Sandbox",
     "find_inputs",

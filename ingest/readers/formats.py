@@ -83,6 +83,11 @@ def is_readable_name(name: str) -> bool:
     return _ending(name) in ENDINGS or name.lower().endswith(UNTOLD)
 
 
+def holds_one(name: str) -> bool:
+    """Return whether a file of that name holds a single article."""
+    return _by_name(name) in {"text", "html", "pdf"}
+
+
 def find_reader(name: str, start: bytes, *, media_type: str | None = None, format_name: str | None = None) -> Reader:
     """Return the reader for an input: the format that is forced, else what its bytes, name or media type say.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from datetime import date
 from pathlib import Path
@@ -81,8 +82,6 @@ def test_headline_stands_above_the_text_once(sandbox):
 
 
 def test_packed_file_is_unpacked(tmp_path, sandbox):
-    import gzip
-
     packed = tmp_path / "articles.jsonl.gz"
     packed.write_bytes(gzip.compress((SAMPLES / "articles.jsonl").read_bytes()))
     assert list(read(packed, sandbox=sandbox)) == list(read(SAMPLES / "articles.jsonl", sandbox=sandbox))
