@@ -50,6 +50,8 @@ class Settings:
     """Origin whose pages may read the API (`https://example.org`, `*`); empty means none."""
     proxies: int = 0
     """How many proxies stand before the service, whose X-Forwarded headers are believed."""
+    fetch_allow: str = ""
+    """Hosts and networks that may be fetched though they are not public (`intranet.example, 10.1.0.0/16`)."""
     max_article: int = 2_000_000
     """Longest article that is read, in characters."""
 

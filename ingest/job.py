@@ -10,7 +10,7 @@ from dyadgraph.model import Article, Extraction
 from dyadgraph.store.base import GraphStore
 from ingest.batches import batches
 from ingest.coder import Coder
-from ingest.readers import Failure
+from ingest.readers import Rejected
 
 log = logging.getLogger(__name__)
 
@@ -19,28 +19,39 @@ BATCH = 50
 
 @dataclass(slots=True)
 class JobReport:
-    """Counts of one job: `read` = `stored` + `duplicates` + the number of `failures`, always."""
+    """Counts of one job: `read` = `stored` + `duplicates` + `skipped` + `quarantined`, always."""
 
     read: int = 0
     stored: int = 0
     duplicates: int = 0
     relations: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> int:
+        """How many were read and are none of ours."""
+        return sum(each.kind == "skipped" for each in self.rejected)
+
+    @property
+    def quarantined(self) -> int:
+        """How many could not be read or coded."""
+        return len(self.rejected) - self.skipped
 
     def to_dict(self) -> dict[str, object]:
-        """Return the counts and the failures for machines."""
+        """Return the counts, and what was rejected with its reason, for machines."""
         return {
             "read": self.read,
             "stored": self.stored,
             "duplicates": self.duplicates,
-            "failed": len(self.failures),
+            "skipped": self.skipped,
+            "quarantined": self.quarantined,
             "relations": self.relations,
-            "failures": [{"place": failure.place, "reason": failure.reason} for failure in self.failures],
+            "rejected": [each.to_dict() for each in self.rejected],
         }
 
 
 def run_job(
-    inputs: Iterable[Article | Failure],
+    inputs: Iterable[Article | Rejected],
     coder: Coder,
     store: GraphStore,
     *,
@@ -53,19 +64,20 @@ def run_job(
         if progress is not None:
             progress(report)
     log.info(
-        "job_done read=%d stored=%d duplicates=%d failed=%d relations=%d",
+        "job_done read=%d stored=%d duplicates=%d skipped=%d quarantined=%d relations=%d",
         report.read,
         report.stored,
         report.duplicates,
-        len(report.failures),
+        report.skipped,
+        report.quarantined,
         report.relations,
     )
     return report
 
 
-def _run_batch(batch: list[Article | Failure], coder: Coder, store: GraphStore, report: JobReport) -> None:
+def _run_batch(batch: list[Article | Rejected], coder: Coder, store: GraphStore, report: JobReport) -> None:
     report.read += len(batch)
-    report.failures += [item for item in batch if isinstance(item, Failure)]
+    report.rejected += [item for item in batch if isinstance(item, Rejected)]
     articles = {item.id: item for item in batch if isinstance(item, Article)}
     repeated = sum(isinstance(item, Article) for item in batch) - len(articles)
     known = store.has_articles(list(articles))
@@ -94,4 +106,4 @@ def _code_each(articles: Iterable[Article], coder: Coder, report: JobReport) -> 
             yield coder.code_article(article)
         except Exception as exc:
             log.exception("article_failed id=%s", article.id)
-            report.failures.append(Failure(article.title or article.id, f"could not be coded: {exc}"))
+            report.rejected.append(Rejected(article.title or article.id, f"could not be coded: {exc}"))

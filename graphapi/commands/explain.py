@@ -41,14 +41,14 @@ def explain(what: str, relation: str | None, as_json: bool) -> None:
 def _articles(bench: Workbench, what: str) -> Iterator[Article]:
     """Yield the articles of a file, or the stored article."""
     from dyadgraph.errors import ArticleError  # noqa: PLC0415
-    from ingest.readers import Failure, read_articles  # noqa: PLC0415
+    from ingest.readers import Rejected, read_articles  # noqa: PLC0415
 
     path = Path(what)
     if not path.exists():
         yield bench.store.article(what)
         return
     for article in read_articles(path, bench.settings.max_article):
-        if isinstance(article, Failure):
+        if isinstance(article, Rejected):
             raise ArticleError(article.reason)
         yield article
 

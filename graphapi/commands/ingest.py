@@ -1,9 +1,8 @@
-"""`dyadgraph ingest`: files, folders or standard input into the graph."""
+"""`dyadgraph ingest`: files, folders, addresses or standard input into the graph."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,60 +13,67 @@ from graphapi.commands import open_workbench
 
 if TYPE_CHECKING:
     from dyadgraph.model import Article
+    from dyadgraph.settings import Settings
     from graphapi.wiring import Workbench
     from ingest.job import JobReport
-    from ingest.readers import Failure
+    from ingest.readers import Rejected
 
 PARTLY = 3
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…|-")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--format", "format_name", help="Read every source so: text, html, pdf, feed, sitemap, jsonl, csv, warc.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def ingest(paths: tuple[str, ...], as_json: bool) -> None:
-    """Read articles (.txt, .md, .jsonl), find their relations and store them.
+def ingest(sources: tuple[str, ...], format_name: str | None, as_json: bool) -> None:
+    """Read articles, find their relations and store them.
 
-    A PATH is a file or a folder; - reads one article, or JSON Lines, from standard input. What cannot be
-    read is named and left out; the rest is stored. Exit code 1 where nothing was stored, 3 where only a part.
+    A SOURCE is a file, a folder, an address (a page, a feed, a sitemap), or - for standard input. Text, HTML, PDF,
+    RSS and Atom, sitemaps, JSON Lines, CSV and web archives, packed or not, are told by their content. What cannot
+    be read is named and left out, what is not in English is skipped; the rest is stored. Exit code 1 where nothing
+    was stored, 3 where something could not be read.
     """
     with open_workbench() as bench:
         _ = bench.store  # an address that does not answer is told before anything is read
-        report = run_with_progress(bench, _inputs(paths, bench.settings.max_article), total=_count(paths))
+        report = run_with_progress(bench, _inputs(sources, bench.settings, format_name), total=_count(sources))
     _print_report(report, as_json=as_json)
-    if report.failures:
+    if report.quarantined:
         raise SystemExit(PARTLY if report.stored + report.duplicates else 1)
 
 
-def _inputs(paths: tuple[str, ...], longest: int) -> Iterator[Article | Failure]:
-    from dyadgraph.errors import ArticleError  # noqa: PLC0415
-    from ingest.readers import Failure, find_inputs, read_articles, read_stream  # noqa: PLC0415
+def _inputs(sources: tuple[str, ...], settings: Settings, format_name: str | None) -> Iterator[Article | Rejected]:
+    from ingest.addresses import Allowed  # noqa: PLC0415
+    from ingest.fetching import Fetcher  # noqa: PLC0415
+    from ingest.readers import Sandbox, read  # noqa: PLC0415
 
-    for path in paths:
-        if path == "-":
-            yield from read_stream(sys.stdin.buffer, "standard input", longest)
-            continue
-        try:
-            found = find_inputs(Path(path))
-        except ArticleError as exc:
-            yield Failure(path, str(exc))
-            continue
-        for file in found:
-            yield from read_articles(file, longest)
+    fetcher = Fetcher(allowed=Allowed.of(settings.fetch_allow))
+    with Sandbox() as sandbox:
+        for source in sources:
+            yield from read(
+                source,
+                format_name=format_name,
+                max_characters=settings.max_article,
+                fetcher=fetcher,
+                sandbox=sandbox,
+            )
 
 
-def _count(paths: tuple[str, ...]) -> int | None:
-    """Return how many files there are; unknown where a file may hold many articles."""
+def _count(sources: tuple[str, ...]) -> int | None:
+    """Return how many files there are; unknown where one of them may hold many articles."""
     from dyadgraph.errors import DyadgraphError  # noqa: PLC0415
-    from ingest.readers import find_inputs  # noqa: PLC0415
+    from ingest.readers import find_inputs, is_address  # noqa: PLC0415
+    from ingest.readers.formats import holds_one  # noqa: PLC0415
 
+    if any(source == "-" or is_address(source) for source in sources):
+        return None
     try:
-        found = [file for path in paths if path != "-" for file in find_inputs(Path(path))]
+        found = [file for source in sources for file in find_inputs(Path(source))]
     except DyadgraphError:
         return None
-    return None if "-" in paths or any(file.suffix == ".jsonl" for file in found) else len(found)
+    return len(found) if all(holds_one(file.name) for file in found) else None
 
 
-def run_with_progress(bench: Workbench, inputs: Iterable[Article | Failure], *, total: int | None) -> JobReport:
+def run_with_progress(bench: Workbench, inputs: Iterable[Article | Rejected], *, total: int | None) -> JobReport:
     """Run an ingest job under a progress bar on a terminal, with one line a batch elsewhere."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
@@ -80,7 +86,7 @@ def run_with_progress(bench: Workbench, inputs: Iterable[Article | Failure], *, 
         def tell(report: JobReport) -> None:
             click.echo(
                 f"read {report.read}, stored {report.stored}, duplicates {report.duplicates}, "
-                f"failed {len(report.failures)}, relations {report.relations}",
+                f"skipped {report.skipped}, quarantined {report.quarantined}, relations {report.relations}",
                 err=True,
             )
 
@@ -89,25 +95,25 @@ def run_with_progress(bench: Workbench, inputs: Iterable[Article | Failure], *, 
         TextColumn("Reading articles"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[relations]} relations, {task.fields[failed]} failed"),
+        TextColumn("{task.fields[relations]} relations, {task.fields[failed]} not readable"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("ingest", total=total, relations=0, failed=0)
 
         def move(report: JobReport) -> None:
-            bar.update(task, completed=report.read, relations=report.relations, failed=len(report.failures))
+            bar.update(task, completed=report.read, relations=report.relations, failed=report.quarantined)
 
         return run_job(inputs, bench.coder, bench.store, progress=move)
 
 
 def _print_report(report: JobReport, *, as_json: bool) -> None:
-    for failure in report.failures:
-        click.echo(f"not stored: {failure.reason}", err=True)
+    for each in report.rejected:
+        click.echo(f"{each.kind}: {each.reason}", err=True)
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
         return
     click.echo(
         f"{report.read} read: {report.stored} stored, {report.duplicates} already there, "
-        f"{len(report.failures)} not stored; {report.relations} relations found."
+        f"{report.skipped} skipped, {report.quarantined} not readable; {report.relations} relations found."
     )

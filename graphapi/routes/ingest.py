@@ -29,8 +29,8 @@ def ingest_article() -> Response:
     bench = workbench()
     article = _article(bench.settings.max_article)
     report = run_job([article], bench.coder, bench.store)
-    if report.failures:
-        raise ArticleError(report.failures[0].reason)
+    if report.rejected:
+        raise ArticleError(report.rejected[0].reason)
     page = bench.store.relations(RelationQuery(article=article.id, limit=MAX_LIMIT))
     relations = [edge.to_dict() for edge in page.items]
     status = HTTPStatus.CREATED if report.stored else HTTPStatus.OK

@@ -10,12 +10,17 @@ from dyadgraph.errors import ArticleError
 from dyadgraph.model import Article
 from ingest.dates import find_date
 from ingest.readers.decoding import decode
+from ingest.readers.reading import Item, Reading
+
+CHUNK = 1_048_576
+# A line longer than this is passed over no more: a small gzip can unpack to days of reading.
+PASSED_OVER = 256_000_000
 
 
-def read_json_lines(stream: IO[bytes], place: str, max_characters: int) -> Iterator[Article | ArticleError]:
+def read_json_lines(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
     """Yield an article, or the reason why it is none, for each line that is not blank."""
     empty = True
-    for where, item in read_objects(stream, place, max_characters):
+    for where, item in read_objects(stream, reading.place, reading.max_characters):
         empty = False
         if isinstance(item, ArticleError):
             yield item
@@ -25,7 +30,7 @@ def read_json_lines(stream: IO[bytes], place: str, max_characters: int) -> Itera
         except ArticleError as exc:
             yield exc
     if empty:
-        yield ArticleError(f"{place}: is empty; nothing to read")
+        yield ArticleError(f"{reading.place}: is empty; nothing to read")
 
 
 def read_objects(
@@ -33,16 +38,29 @@ def read_objects(
 ) -> Iterator[tuple[str, dict[str, Any] | ArticleError]]:
     """Yield each line's place and object, or the reason why it is none; a line too long is passed over."""
     limit = 4 * max_characters + 65_536
+    for where, line in bounded_lines(stream, place, limit):
+        if isinstance(line, ArticleError):
+            yield where, line
+        elif line.strip():
+            yield where, _to_object(line, where, limit)
+
+
+def bounded_lines(stream: IO[bytes], place: str, limit: int) -> Iterator[tuple[str, bytes | ArticleError]]:
+    """Yield each line's place and bytes, or the reason why it is too long; raises ArticleError where it never ends."""
     number = 0
     while line := stream.readline(limit + 1):
         number += 1
         where = f"{place}: line {number}"
-        if len(line) > limit:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(limit)
-            yield where, ArticleError(f"{where}: is longer than {limit:,} bytes; split it")
-        elif line.strip():
-            yield where, _to_object(line, where, limit)
+        if len(line) <= limit:
+            yield where, line
+            continue
+        passed = 0
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(CHUNK)
+            passed += len(line)
+            if passed > PASSED_OVER:
+                raise ArticleError(f"{where}: is longer than {PASSED_OVER:,} bytes; the rest is left unread")
+        yield where, ArticleError(f"{where}: is longer than {limit:,} bytes; split it")
 
 
 def _to_object(line: bytes, where: str, limit: int) -> dict[str, Any] | ArticleError:

@@ -11,20 +11,21 @@ from dyadgraph.errors import ArticleError
 from dyadgraph.model import Article
 from ingest.dates import find_date
 from ingest.readers.decoding import decode
+from ingest.readers.reading import Item, Reading
 
 HEADER = re.compile(r"^(published|date|publisher|source|url|title):\s*(\S.*)$", re.IGNORECASE)
 HEADER_LINES = 8
 LONGEST_HEADLINE = 200
 
 
-def read_plain_text(stream: IO[bytes], place: str, max_characters: int) -> Iterator[Article | ArticleError]:
+def read_plain_text(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
     """Yield the one article of a text file, or the reason why it is none.
 
     Among the first lines `Published:`, `Publisher:`, `URL:` and `Title:` are read as such and left out of
     the text; a line that is nothing but a date dates the article; the first line left is its title.
     """
     try:
-        text = decode(stream.read(4 * max_characters + 1), place, max_characters)
+        text = decode(stream.read(4 * reading.max_characters + 1), reading.place, reading.max_characters)
     except ArticleError as exc:
         yield exc
         return

@@ -29,7 +29,7 @@ def test_one_bad_file_among_ten_good_ones_loses_only_itself(cli, tmp_path):
     done = cli("ingest", folder, "--json")
     assert done.exit_code == 3
     report = json.loads(done.stdout)
-    assert (report["read"], report["stored"], report["failed"]) == (11, 10, 1)
+    assert (report["read"], report["stored"], report["quarantined"]) == (11, 10, 1)
     assert "bad.txt" in done.stderr
 
 

@@ -36,8 +36,8 @@ def articles(number, *, bad=()):
 def test_article_that_breaks_the_coder_loses_only_itself(coder, sqlite_store):
     stumbling = Stumbling(coder.nlp, coder.gazetteer, coder.ontology, gate=coder.gate, pair_model=coder.pair_model)
     report = run_job(articles(7, bad={3}), stumbling, sqlite_store)
-    assert (report.read, report.stored, report.duplicates, len(report.failures)) == (7, 6, 0, 1)
-    assert "stumbled" in report.failures[0].reason
+    assert (report.read, report.stored, report.duplicates, report.quarantined) == (7, 6, 0, 1)
+    assert "stumbled" in report.rejected[0].reason
 
 
 def test_articles_coded_together_are_coded_as_if_alone(coder):
