@@ -15,7 +15,7 @@ import click
 
 from dyadgraph import __version__
 from dyadgraph.errors import DyadgraphError
-from graphapi.commands import code, demo, explain, ingest, keys, query, serve, who
+from graphapi.commands import code, demo, explain, ingest, keys, query, serve, store, transfer, who
 
 
 class Commands(click.Group):
@@ -64,5 +64,7 @@ for _command in (
     code.code,
     explain.explain,
     who.who,
+    store.store,
+    transfer.spark,
 ):
     main.add_command(_command)

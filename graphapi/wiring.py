@@ -68,3 +68,8 @@ class Workbench:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def load_coder() -> Coder:
+    """Return a coder as the environment's settings say, for a process that needs nothing else."""
+    return Workbench(Settings.from_environment()).coder

@@ -5,6 +5,9 @@ Tried in this order:
    The tests DELETE ALL that its database holds, and so refuse one that is not empty.
 2. Java 17 or later and Maven: the server's jars are fetched once and kept in `.neo4j/`.
 3. Docker.
+
+`DYADGRAPH_TEST_NEO4J_VERSION=2026.08.1` takes another version than the LTS, `DYADGRAPH_TEST_JAVA=/path/to/java` another
+Java than the one on the path (2026.x wants Java 21 or later).
 """
 
 from __future__ import annotations
@@ -25,8 +28,10 @@ from pathlib import Path
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-VERSION = "5.26.30"
-IMAGE = "neo4j:5.26-community"
+VERSION = os.environ.get("DYADGRAPH_TEST_NEO4J_VERSION", "5.26.30")
+IS_CALENDAR = int(VERSION.partition(".")[0]) > 5
+"""Since 2025, versions are years, and the server's main class has another name."""
+IMAGE = f"neo4j:{VERSION}-community"
 CACHE = Path(__file__).parents[1] / ".neo4j" / VERSION
 PASSWORD = "dyadgraph-test"
 PATIENCE = 180.0
@@ -51,7 +56,10 @@ server.memory.pagecache.size=64m
 """
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.lang",
           "java.base/java.util.concurrent")  # fmt: skip
-JAVA = ("java", "-Xmx512m", "-XX:+UseSerialGC", *(f"--add-opens={name}=ALL-UNNAMED" for name in OPENED))
+JAVA = os.environ.get("DYADGRAPH_TEST_JAVA", "java")
+OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", *(f"--add-opens={name}=ALL-UNNAMED" for name in OPENED))
+NEWER_OPTIONS = ("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
+MAIN = "org.neo4j.server.Neo4jCommunity" if IS_CALENDAR else "org.neo4j.server.CommunityEntryPoint"
 
 
 class Neo4jUnavailableError(Exception):
@@ -98,9 +106,9 @@ def run_neo4j() -> Iterator[Neo4jServer]:
 
 
 def _has_java() -> bool:
-    if not shutil.which("java"):
+    if not shutil.which(JAVA):
         return False
-    told = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    told = subprocess.run([JAVA, "-version"], capture_output=True, text=True, check=False).stderr
     version = re.search(r'version "(\d+)', told)
     return version is not None and int(version[1]) >= 17
 
@@ -129,22 +137,53 @@ def _fetch_jars() -> Path:
 
 @contextmanager
 def _run_java() -> Iterator[Neo4jServer]:
-    jars, port = _fetch_jars(), _free_port()
+    with _make_home() as (home, port), _serve(home, port) as server:
+        yield server
+
+
+@contextmanager
+def run_imported(folder: Path, arguments: list[str]) -> Iterator[Neo4jServer]:
+    """Give a server whose database `neo4j-admin database import full` made of the files of a folder."""
+    if not (_has_java() and shutil.which("mvn")):
+        raise Neo4jUnavailableError("no neo4j-admin: install Java 17+ and Maven")
+    with _make_home() as (home, port):
+        command = [*_java(), "org.neo4j.cli.AdminTool", "database", "import", "full", *arguments, "neo4j"]
+        places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, **places}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+        with _serve(home, port) as server:
+            yield server
+
+
+def _java() -> list[str]:
+    return [JAVA, *OPTIONS, *(NEWER_OPTIONS if IS_CALENDAR else ()), "-cp", f"{_fetch_jars()}/*"]
+
+
+@contextmanager
+def _make_home() -> Iterator[tuple[Path, int]]:
+    """Give a folder with a configuration, and the port it names."""
+    port = _free_port()
     with tempfile.TemporaryDirectory(prefix="dyadgraph-neo4j-", ignore_cleanup_errors=True) as home:
         configuration = Path(home) / "conf" / "neo4j.conf"
         configuration.parent.mkdir()
         configuration.write_text(CONFIGURATION.format(port=port), encoding="utf-8")
-        command = [*JAVA, "-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
-        command += [f"--home-dir={home}", f"--config-dir={configuration.parent}"]
-        said = Path(home) / "said.txt"
-        with said.open("w") as output, _process(command, output) as process:
-            server = Neo4jServer(f"bolt://127.0.0.1:{port}", PASSWORD)
-            try:
-                _wait_for(Neo4jServer(server.address, "neo4j"), alive=lambda: process.poll() is None)
-            except Neo4jUnavailableError as exc:
-                raise Neo4jUnavailableError(f"{exc}; it said: {said.read_text()[-500:]}") from exc
-            _set_password(server)
-            yield server
+        yield Path(home), port
+
+
+@contextmanager
+def _serve(home: Path, port: int) -> Iterator[Neo4jServer]:
+    command = [*_java(), MAIN, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    said = home / "said.txt"
+    with said.open("w") as output, _process(command, output) as process:
+        server = Neo4jServer(f"bolt://127.0.0.1:{port}", PASSWORD)
+        try:
+            _wait_for(Neo4jServer(server.address, "neo4j"), alive=lambda: process.poll() is None)
+        except Neo4jUnavailableError as exc:
+            raise Neo4jUnavailableError(f"{exc}; it said: {said.read_text()[-500:]}") from exc
+        _set_password(server)
+        yield server
 
 
 @contextmanager

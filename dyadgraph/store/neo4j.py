@@ -115,10 +115,10 @@ class Neo4jStore:
         def run(name: str, rows: list[dict[str, Any]]) -> neo4j.SummaryCounters:
             return tx.run(self._queries[name], rows=rows).consume().counters
 
-        run("add_articles", [_to_article_row(each) for each in batch.articles])
-        actors = run("add_actors", [_to_actor_row(each, batch.counts[each.id]) for each in batch.actors])
-        run("add_events", [_to_event_row(key, each, self._ontology) for key, each in batch.events.items()])
-        edges = run("add_edges", [_to_edge_row(key, delta) for key, delta in batch.edges.items()])
+        run("add_articles", [to_article_row(each) for each in batch.articles])
+        actors = run("add_actors", [to_actor_row(each, batch.counts[each.id]) for each in batch.actors])
+        run("add_events", [to_event_row(key, each, self._ontology) for key, each in batch.events.items()])
+        edges = run("add_edges", [to_edge_row(key, delta) for key, delta in batch.edges.items()])
         tx.run(
             self._queries["grow_state"],
             articles=len(batch.articles),
@@ -137,11 +137,13 @@ def _spell_types(statements: Mapping[str, str], ontology: Ontology) -> dict[str,
     return {name: text.replace(":ANY_TYPE", f":{names}") for name, text in statements.items()}
 
 
-def _to_article_row(article: Article) -> dict[str, Any]:
+def to_article_row(article: Article) -> dict[str, Any]:
+    """Return the properties of an article."""
     return {**article.to_dict(), "published": article.published, "text": article.text}
 
 
-def _to_actor_row(actor: Actor, count: int) -> dict[str, Any]:
+def to_actor_row(actor: Actor, count: int) -> dict[str, Any]:
+    """Return the properties of an actor, and `label`, the second one it has."""
     return {
         **actor.to_dict(),
         "qid": actor.qid,
@@ -152,7 +154,7 @@ def _to_actor_row(actor: Actor, count: int) -> dict[str, Any]:
     }
 
 
-def _to_event_row(event_id: str, event: Relation, ontology: Ontology) -> dict[str, Any]:
+def to_event_row(event_id: str, event: Relation, ontology: Ontology) -> dict[str, Any]:
     """Return the properties of the event, and those of its way to the article."""
     evidence, type_ = event.evidence, ontology.types[event.type]
     return {
@@ -186,7 +188,8 @@ def _to_event_row(event_id: str, event: Relation, ontology: Ontology) -> dict[st
     }
 
 
-def _to_edge_row(key: EdgeKey, delta: Delta) -> dict[str, Any]:
+def to_edge_row(key: EdgeKey, delta: Delta) -> dict[str, Any]:
+    """Return the change of an edge."""
     source, target, type_id, status = key
     return {
         "source": source,

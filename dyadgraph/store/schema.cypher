@@ -49,4 +49,6 @@ CALL db.awaitIndexes(60)
 
 // name: make_state
 MERGE (g:GraphState {id: 'graph'})
-ON CREATE SET g.schema = $schema, g.revision = 0, g.articles = 0, g.actors = 0, g.events = 0, g.edges = 0
+ON CREATE SET g.revision = 0, g.articles = 0, g.actors = 0, g.events = 0, g.edges = 0
+// A graph that neo4j-admin has imported has counts but no version, so that its indexes are made.
+SET g.schema = $schema
