@@ -31,7 +31,10 @@ def iso(day: date | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article; `id` is the hash of its canonical URL, else of its text."""
+    """A news article; `id` is the hash of its canonical URL, else of its text.
+
+    `story` is the id of the earlier article whose text this one repeats, None where the text is its own.
+    """
 
     id: str
     text: str
@@ -39,6 +42,7 @@ class Article:
     url: str | None = None
     publisher: str | None = None
     published: date | None = None
+    story: str | None = None
 
     @classmethod
     def of(

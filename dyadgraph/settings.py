@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -32,6 +33,8 @@ class Settings:
     """Password at a Neo4j store; empty means no authentication."""
     neo4j_database: str = "neo4j"
     """Database at a Neo4j store."""
+    journal: str = ""
+    """File of the journal of ingest jobs. Default: beside an SQLite graph, in your data folder for another one."""
     language_model: str = ""
     """Name or path of a spaCy pipeline with ClearNLP labels (`en_core_web_sm` …). Default: the one that ships."""
     pair_model: str = "full"
@@ -54,6 +57,16 @@ class Settings:
     """Hosts and networks that may be fetched though they are not public (`intranet.example, 10.1.0.0/16`)."""
     max_article: int = 2_000_000
     """Longest article that is read, in characters."""
+
+    @property
+    def journal_path(self) -> Path:
+        """Where the journal of this graph lies; every graph has one of its own."""
+        if self.journal:
+            return Path(self.journal)
+        if self.store.startswith("sqlite:///"):
+            return Path(self.store.removeprefix("sqlite:///") + ".journal")
+        folder = Path(platformdirs.user_data_dir("dyadgraph", appauthor=False))
+        return folder / f"{hashlib.sha256(self.store.encode()).hexdigest()[:16]}.journal"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, *, store: str = "") -> Settings:

@@ -12,6 +12,7 @@ from dyadgraph.store.base import GraphStore
 
 if TYPE_CHECKING:
     from ingest.coder import Coder
+    from ingest.journal import Journal
 
 
 class Workbench:
@@ -23,6 +24,7 @@ class Workbench:
         self._ontology: Ontology | None = None
         self._store: GraphStore | None = None
         self._coder: Coder | None = None
+        self._journal: Journal | None = None
 
     @property
     def ontology(self) -> Ontology:
@@ -42,29 +44,30 @@ class Workbench:
     @property
     def coder(self) -> Coder:
         """The coder; loading it takes a second or two."""
-        from dyadgraph.gazetteer import load_gazetteer  # noqa: PLC0415  (spaCy only where something is coded)
-        from ingest.coder import Coder  # noqa: PLC0415
-        from ingest.gate import load_gate  # noqa: PLC0415
-        from ingest.language import load_language  # noqa: PLC0415
-        from ingest.pair_model import load_pair_model  # noqa: PLC0415
-        from ingest.status_model import load_status_model  # noqa: PLC0415
+        from ingest.loading import load_coder  # noqa: PLC0415  (spaCy only where something is coded)
 
         with self._lock:
             if self._coder is None:
-                nlp = load_language(self.settings.language_model)
-                gazetteer = load_gazetteer()
-                self._coder = Coder(
-                    nlp,
-                    gazetteer,
-                    self.ontology,
-                    gate=load_gate(gazetteer),
-                    pair_model=load_pair_model(fast=self.settings.pair_model == "fast"),
-                    status_model=load_status_model(),
+                self._coder = load_coder(
+                    self.settings.language_model, self.ontology, fast=self.settings.pair_model == "fast"
                 )
             return self._coder
 
+    @property
+    def journal(self) -> Journal:
+        """The journal of ingest jobs of this graph."""
+        from ingest.journal import Journal  # noqa: PLC0415
+
+        with self._lock:
+            if self._journal is None:
+                self._journal = Journal(self.settings.journal_path)
+            return self._journal
+
     def close(self) -> None:
-        """Close the store if it was opened."""
+        """Close the store and the journal if they were opened."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
         if self._store is not None:
             self._store.close()
             self._store = None

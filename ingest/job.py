@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from dyadgraph.model import Article, Extraction
+from dyadgraph.model import Article
 from dyadgraph.store.base import GraphStore
 from ingest.batches import batches
 from ingest.coder import Coder
-from ingest.readers import Rejected
+from ingest.coding import Batch, Coded, code_here, code_in_processes
+from ingest.journal import Job, Journal
+from ingest.readers.rejected import Rejected
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
+MOST_NAMED = 1000
+"""Rejected inputs that a report names; the journal holds them all."""
 
 
 @dataclass(slots=True)
 class JobReport:
-    """Counts of one job: `read` = `stored` + `duplicates` + `skipped` + `quarantined`, always."""
+    """Counts of one job: `read` = `stored` + `duplicates` + `skipped` + `quarantined`, always.
+
+    `rejected` names the first that gave no article.
+    """
 
     read: int = 0
     stored: int = 0
     duplicates: int = 0
+    skipped: int = 0
+    quarantined: int = 0
     relations: int = 0
+    job: str = ""
     rejected: list[Rejected] = field(default_factory=list)
 
-    @property
-    def skipped(self) -> int:
-        """How many were read and are none of ours."""
-        return sum(each.kind == "skipped" for each in self.rejected)
-
-    @property
-    def quarantined(self) -> int:
-        """How many could not be read or coded."""
-        return len(self.rejected) - self.skipped
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the counts, and what was rejected with its reason, for machines."""
+    def counts(self) -> dict[str, int]:
+        """Return the counts alone."""
         return {
             "read": self.read,
             "stored": self.stored,
@@ -46,64 +46,135 @@ class JobReport:
             "skipped": self.skipped,
             "quarantined": self.quarantined,
             "relations": self.relations,
+        }
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the counts, and what was rejected with its reason, for machines."""
+        return {
+            "job": self.job,
+            **self.counts(),
             "rejected": [each.to_dict() for each in self.rejected],
         }
 
+    def reject(self, items: Iterable[Rejected]) -> None:
+        """Count what gave no article."""
+        for item in items:
+            if item.kind == "skipped":
+                self.skipped += 1
+            else:
+                self.quarantined += 1
+            if len(self.rejected) < MOST_NAMED:
+                self.rejected.append(item)
 
-def run_job(
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """In how many processes a job codes, and with which pipeline."""
+
+    number: int
+    language_model: str = ""
+    fast: bool = False
+
+
+def run_job(  # noqa: PLR0913  (the parts of a job, each with a name)
     inputs: Iterable[Article | Rejected],
-    coder: Coder,
+    coder: Coder | Processes,
     store: GraphStore,
     *,
+    journal: Journal | None = None,
+    job: Job | None = None,
     progress: Callable[[JobReport], None] | None = None,
 ) -> JobReport:
-    """Code and store articles in batches; call `progress` after each batch."""
-    report = JobReport()
-    for batch in batches(inputs, BATCH):
-        _run_batch(batch, coder, store, report)
-        if progress is not None:
-            progress(report)
-    log.info(
-        "job_done read=%d stored=%d duplicates=%d skipped=%d quarantined=%d relations=%d",
-        report.read,
-        report.stored,
-        report.duplicates,
-        report.skipped,
-        report.quarantined,
-        report.relations,
-    )
-    return report
+    """Code and store articles in batches; call `progress` after each batch.
 
-
-def _run_batch(batch: list[Article | Rejected], coder: Coder, store: GraphStore, report: JobReport) -> None:
-    report.read += len(batch)
-    report.rejected += [item for item in batch if isinstance(item, Rejected)]
-    articles = {item.id: item for item in batch if isinstance(item, Article)}
-    repeated = sum(isinstance(item, Article) for item in batch) - len(articles)
-    known = store.has_articles(list(articles))
-    extractions = _code(articles, known, coder, report)
-    added = store.add(extractions) if extractions else None
-    report.duplicates += repeated + len(known)
-    if added is not None:
-        report.stored += added.articles
-        report.duplicates += added.duplicates
-        report.relations += added.events
-
-
-def _code(articles: dict[str, Article], known: frozenset[str], coder: Coder, report: JobReport) -> list[Extraction]:
-    """Code a batch at once; if that fails, article by article, so that only the one at fault is lost."""
-    fresh = [article for article in articles.values() if article.id not in known]
+    Without a journal nothing is kept beside the graph. A job that is cancelled stops after the batch in hand; one that
+    is interrupted or fails is marked so and goes on when it is run again.
+    """
+    book = journal or Journal()
     try:
-        return list(coder.code_articles(fresh))
-    except Exception as exc:  # noqa: BLE001  (whatever it is, the articles are tried one by one)
-        log.debug("batch_failed articles=%d error=%s", len(fresh), exc)
-    return list(_code_each(fresh, coder, report))
+        return _Run(book, job or book.open_job("inputs"), store).run(inputs, coder, progress)
+    finally:
+        if journal is None:
+            book.close()
 
 
-def _code_each(articles: Iterable[Article], coder: Coder, report: JobReport) -> Iterator[Extraction]:
-    for article in articles:
+class _Run:
+    """One job under way."""
+
+    def __init__(self, journal: Journal, job: Job, store: GraphStore) -> None:
+        self._journal, self._job, self._store = journal, job, store
+        self._under_way: set[str] = set()
+        self._report = JobReport(job=job.id)
+
+    def run(
+        self,
+        inputs: Iterable[Article | Rejected],
+        coder: Coder | Processes,
+        progress: Callable[[JobReport], None] | None,
+    ) -> JobReport:
+        """Run to the end of the inputs, or until somebody cancels."""
+        prepared = (self._prepare(items) for items in batches(inputs, BATCH))
+        coded = (
+            code_in_processes(prepared, coder.number, coder.language_model, fast=coder.fast)
+            if isinstance(coder, Processes)
+            else code_here(prepared, coder)
+        )
         try:
-            yield coder.code_article(article)
+            for batch, found in coded:
+                state = self._commit(batch, found)
+                if progress is not None:
+                    progress(self._report)
+                if state == "cancelled":
+                    break
+            self._journal.save(self._job.id, self._report.counts())
+        except KeyboardInterrupt:
+            self._journal.end(self._job.id, "interrupted")
+            raise
         except Exception as exc:
-            log.exception("article_failed id=%s", article.id)
-            report.rejected.append(Rejected(article.title or article.id, f"could not be coded: {exc}"))
+            self._journal.end(self._job.id, "interrupted", str(exc))
+            raise
+        finally:
+            coded.close()
+        self._journal.end(self._job.id, "done")
+        log.info("job_done id=%s %s", self._job.id, " ".join(f"{k}={v}" for k, v in self._report.counts().items()))
+        return self._report
+
+    def _prepare(self, items: list[Article | Rejected]) -> Batch:
+        """Leave out what is there or under way; give the rest its stories, in the order of reading."""
+        articles = {item.id: item for item in reversed(items) if isinstance(item, Article)}
+        order = list(dict.fromkeys(item.id for item in items if isinstance(item, Article)))
+        known = self._store.has_articles(order)
+        resumed = self._journal.count_intended(self._job.id, [each for each in order if each in known])
+        fresh = [articles[each] for each in order if each not in known and each not in self._under_way]
+        self._under_way.update(article.id for article in fresh)
+        rejected = [item for item in items if isinstance(item, Rejected)]
+        return Batch(
+            read=len(items),
+            fresh=self._journal.assign_stories(fresh) if fresh else [],
+            rejected=rejected,
+            duplicates=len(items) - len(rejected) - len(fresh) - len(resumed),
+            resumed=resumed,
+        )
+
+    def _commit(self, batch: Batch, coded: Coded) -> str:
+        """Write the intent, then the graph, then the counts."""
+        report = self._report
+        rejected = [*batch.rejected, *coded.rejected]
+        report.read += batch.read
+        report.duplicates += batch.duplicates
+        report.stored += len(batch.resumed)
+        report.relations += sum(batch.resumed.values())
+        report.reject(rejected)
+        if rejected:
+            self._journal.reject(self._job, rejected)
+        if coded.extractions:
+            self._journal.intend(
+                self._job.id,
+                {each.article.id: len({relation.id for relation in each.relations}) for each in coded.extractions},
+            )
+            added = self._store.add(coded.extractions)
+            report.stored += added.articles
+            report.duplicates += added.duplicates
+            report.relations += added.events
+        self._under_way.difference_update(article.id for article in batch.fresh)
+        return self._journal.save(self._job.id, report.counts())

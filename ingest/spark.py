@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -46,12 +45,12 @@ def make_session(master: str) -> SparkSession:
         from pyspark.sql import SparkSession  # noqa: PLC0415  (300 MB that only this job needs)
     except ImportError as exc:
         raise StoreError("Spark is not installed; pip install 'dyadgraph[spark]', and Java 17") from exc
-    # On this machine the workers run the Python that dyadgraph is installed in; PySpark looks for it here alone.
-    if master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     made = SparkSession.builder.appName("dyadgraph")
     made = made.config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
-    return (made.master(master) if master else made).getOrCreate()
+    session = (made.master(master) if master else made).getOrCreate()
+    if master.startswith("local"):  # on this machine the workers run the Python that dyadgraph is installed in
+        session.sparkContext.pythonExec = sys.executable
+    return session
 
 
 def run_spark_job(

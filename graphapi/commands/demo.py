@@ -23,7 +23,7 @@ def demo(once: bool, output: Path, port: str) -> None:
 
     from dyadgraph.settings import Settings  # noqa: PLC0415
     from dyadgraph.store.base import RelationQuery  # noqa: PLC0415
-    from graphapi.commands.ingest import run_with_progress  # noqa: PLC0415
+    from graphapi.commands.progress import Way, run_with_progress  # noqa: PLC0415
     from graphapi.commands.query import print_edges, write_map  # noqa: PLC0415
     from graphapi.commands.serve import run_server  # noqa: PLC0415
     from graphapi.params import to_number  # noqa: PLC0415
@@ -38,7 +38,7 @@ def demo(once: bool, output: Path, port: str) -> None:
         with as_file(files("dyadgraph") / "samples") as folder:
             paths = find_inputs(folder)
             inputs = (item for path in paths for item in read_articles(path, settings.max_article))
-            report = run_with_progress(bench, inputs, total=len(paths))
+            report = run_with_progress(bench, inputs, Way("demo", len(paths)))
         state = bench.store.state()
         click.echo(
             f"{report.read} sample articles: {report.stored} stored, {report.duplicates} already there; "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from graphapi.commands import open_workbench
+from graphapi.commands.progress import Way, run_with_progress
 
 if TYPE_CHECKING:
     from dyadgraph.model import Article
@@ -22,23 +23,40 @@ PARTLY = 3
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
 @click.option("--format", "format_name", help="Read every source so: text, html, pdf, feed, sitemap, jsonl, csv, warc.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Code in so many processes."
+)
+@click.option("--retry", is_flag=True, help="Read again what lies in the quarantine.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def ingest(sources: tuple[str, ...], format_name: str | None, as_json: bool) -> None:
+def ingest(sources: tuple[str, ...], format_name: str | None, processes: int, retry: bool, as_json: bool) -> None:
     """Read articles, find their relations and store them.
 
     A SOURCE is a file, a folder, an address (a page, a feed, a sitemap), or - for standard input. Text, HTML, PDF,
     RSS and Atom, sitemaps, JSON Lines, CSV and web archives, packed or not, are told by their content. What cannot
-    be read is named and left out, what is not in English is skipped; the rest is stored. Exit code 1 where nothing
-    was stored, 3 where something could not be read.
+    be read is named and put into the quarantine, what is not in English is skipped; the rest is stored. A job that
+    was stopped goes on where it was when the same command is run again. Exit code 1 where nothing was stored, 3
+    where something could not be read.
     """
     with open_workbench() as bench:
         _ = bench.store  # an address that does not answer is told before anything is read
-        report = run_with_progress(bench, _inputs(sources, bench.settings, format_name), total=_count(sources))
+        if retry:
+            sources += _quarantined(bench)
+        if not sources:
+            raise click.UsageError("give a file, a folder, an address or - to read")
+        inputs = _inputs(sources, bench.settings, format_name)
+        report = run_with_progress(bench, inputs, Way(json.dumps(sources), _count(sources), processes))
     _print_report(report, as_json=as_json)
     if report.quarantined:
         raise SystemExit(PARTLY if report.stored + report.duplicates else 1)
+
+
+def _quarantined(bench: Workbench) -> tuple[str, ...]:
+    """Return what lies in the quarantine, and take it out: what fails again comes back by itself."""
+    places = tuple(dict.fromkeys(each.place for each in bench.journal.rejected(kind="quarantined", limit=1_000_000)))
+    bench.journal.release(places)
+    return places
 
 
 def _inputs(sources: tuple[str, ...], settings: Settings, format_name: str | None) -> Iterator[Article | Rejected]:
@@ -71,40 +89,6 @@ def _count(sources: tuple[str, ...]) -> int | None:
     except DyadgraphError:
         return None
     return len(found) if all(holds_one(file.name) for file in found) else None
-
-
-def run_with_progress(bench: Workbench, inputs: Iterable[Article | Rejected], *, total: int | None) -> JobReport:
-    """Run an ingest job under a progress bar on a terminal, with one line a batch elsewhere."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    from ingest.job import run_job  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-
-        def tell(report: JobReport) -> None:
-            click.echo(
-                f"read {report.read}, stored {report.stored}, duplicates {report.duplicates}, "
-                f"skipped {report.skipped}, quarantined {report.quarantined}, relations {report.relations}",
-                err=True,
-            )
-
-        return run_job(inputs, bench.coder, bench.store, progress=tell)
-    columns = (
-        TextColumn("Reading articles"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[relations]} relations, {task.fields[failed]} not readable"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("ingest", total=total, relations=0, failed=0)
-
-        def move(report: JobReport) -> None:
-            bar.update(task, completed=report.read, relations=report.relations, failed=report.quarantined)
-
-        return run_job(inputs, bench.coder, bench.store, progress=move)
 
 
 def _print_report(report: JobReport, *, as_json: bool) -> None:
