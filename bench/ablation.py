@@ -7,6 +7,8 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 from bench.judging import Code
 from dyadgraph.model import Relation
 from ingest.coder import Coder, Sentence
@@ -31,9 +33,9 @@ class NamesOnly:
         """The memory of the linker."""
         return self._linker.memory
 
-    def link(self, reading: Reading) -> Scene:
+    def link(self, reading: Reading, doc: Doc) -> Scene:
         """Link a sentence and forget who has no name in it."""
-        scene = self._linker.link(reading)
+        scene = self._linker.link(reading, doc)
         return replace(scene, links={at: who for at, who in scene.links.items() if who.via not in POINTING_BACK})
 
 
@@ -69,12 +71,12 @@ def _code_names(coder: Coder, sentences: Sequence[Sentence]) -> Iterator[tuple[R
     """Yield the relations of each sentence, with nobody but who is named in it."""
     linker: Linker | None = None
     article = ""
-    for sentence, reading, parsed in coder.read(sentences):
+    for sentence, reading, doc in coder.read(sentences):
         if linker is None or sentence.article.id != article:
             article = sentence.article.id
             linker = Linker(coder.gazetteer, sentence.article.published)
-        if parsed:
-            yield coder.study_sentence(NamesOnly(linker), sentence, reading).relations
-        else:
+        if doc is None:
             linker.note(reading)
             yield ()
+        else:
+            yield coder.study_sentence(NamesOnly(linker), sentence, reading, doc).relations

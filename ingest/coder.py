@@ -7,7 +7,7 @@ article -> sentences -> words -> mentions -> (gate) -> parse -> scene (who is wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
@@ -35,6 +35,7 @@ from ingest.status_model import StatusModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from ingest.explain import Explanation
 
@@ -47,7 +48,7 @@ class Linking(Protocol):
         """What the article has said so far."""
         ...
 
-    def link(self, reading: Reading) -> Scene:
+    def link(self, reading: Reading, doc: Doc) -> Scene:
         """Give each token that points at somebody its reference."""
         ...
 
@@ -161,18 +162,18 @@ class Coder:
         """Yield all that is seen in each sentence: what the pair model learns from and the benches measure."""
         linker: Linker | None = None
         article = ""
-        for sentence, reading, parsed in self.read(sentences):
+        for sentence, reading, doc in self.read(sentences):
             if linker is None or sentence.article.id != article:
                 article = sentence.article.id
                 linker = Linker(self.gazetteer, sentence.article.published)
-            if parsed:
-                yield self.study_sentence(linker, sentence, reading)
-            else:
+            if doc is None:
                 linker.note(reading)
                 yield NOTHING
+            else:
+                yield self.study_sentence(linker, sentence, reading, doc)
 
-    def read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Reading, bool]]:
-        """Yield each sentence with its known names; those that can hold a relation (True) are parsed."""
+    def read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Reading, Doc | None]]:
+        """Yield each sentence with its known names, and the parse of those that can hold a relation."""
         before = NamedBefore()
         for window in batches(sentences, SENTENCES):
             readings = [self.find_names(sentence) for sentence in window]
@@ -183,12 +184,10 @@ class Coder:
             kept = [reading for reading, keep in zip(readings, wanted, strict=True) if keep]
             parsed = iter(self._parse(kept))
             for sentence, reading, keep in zip(window, readings, wanted, strict=True):
-                yield sentence, next(parsed) if keep else reading, keep
+                yield sentence, reading, next(parsed) if keep else None
 
-    def _parse(self, readings: list[Reading]) -> list[Reading]:
-        unknown = [may_name_unknown(reading, self.gazetteer) for reading in readings]
-        docs = parse(self.nlp, [reading.doc for reading in readings], unknown)
-        return [replace(reading, doc=doc) for reading, doc in zip(readings, docs, strict=True)]
+    def _parse(self, readings: list[Reading]) -> list[Doc]:
+        return parse(self.nlp, readings, [may_name_unknown(reading, self.gazetteer) for reading in readings])
 
     def find_actors(self, text: str, on: date | None) -> tuple[Actor, ...]:
         """Return everybody whom a text names or points at, in the order of first appearance."""
@@ -196,15 +195,15 @@ class Coder:
         readings = [self.find_names(sentence) for sentence in split_article(article)]
         linker = Linker(self.gazetteer, on)
         found: dict[str, Actor] = {}
-        for reading in self._parse(readings):
-            scene = linker.link(reading)
+        for reading, doc in zip(readings, self._parse(readings), strict=True):
+            scene = linker.link(reading, doc)
             for token in sorted(scene.links):
                 found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
 
-    def study_sentence(self, linker: Linking, sentence: Sentence, reading: Reading) -> Study:
+    def study_sentence(self, linker: Linking, sentence: Sentence, reading: Reading, doc: Doc) -> Study:
         """Study one parsed sentence of the linker's article; its sentences must come in their order."""
-        scene = linker.link(reading)
+        scene = linker.link(reading, doc)
         findings = find_relations(scene, self.rules, self.ontology.cues)
         pairs = tuple(find_pairs(scene, findings, self.rules))
         relations = tuple(self._relations(scene, sentence, findings, pairs))
@@ -213,8 +212,8 @@ class Coder:
 
     def find_names(self, sentence: Sentence) -> Reading:
         """Return a sentence with its known names, ready to be parsed."""
-        doc = tokenize(self.nlp, sentence.text)
-        return read_sentence(sentence.text, doc, find_mentions(doc, self.gazetteer, sentence.article.published))
+        cut = tokenize(self.nlp, sentence.text)
+        return read_sentence(sentence.text, cut, find_mentions(cut, self.gazetteer, sentence.article.published))
 
     def _relations(
         self, scene: Scene, sentence: Sentence, findings: list[Finding], pairs: tuple[Pair, ...]

@@ -43,13 +43,12 @@ class Linker:
         self.memory = Memory()
         self._descriptions = Descriptions(gazetteer, load_descriptions(), self.memory)
 
-    def link(self, reading: Reading) -> Scene:
-        """Give each token that points at somebody its reference."""
-        doc = reading.doc
+    def link(self, reading: Reading, doc: Doc) -> Scene:
+        """Give each token of a parsed sentence that points at somebody its reference."""
         links: dict[int, Reference] = {}
         consumed: set[int] = set()
         leads: list[tuple[Actor, str, int]] = []
-        self._link_names(reading, links)
+        self._link_names(reading, doc, links)
         self._link_unknown_persons(doc, links)
         for token in doc:
             self._link_titled(doc, token, links, consumed, leads)
@@ -65,12 +64,12 @@ class Linker:
             links.pop(index, None)
         links.update(list(self._descriptions.find(doc, links)))
         self.memory.end_sentence(find_subject(doc, links), find_speaker(doc, links))
-        return Scene(reading, links, frozenset(consumed), tuple(leads), self.memory.destinations)
+        return Scene(reading, doc, links, frozenset(consumed), tuple(leads), self.memory.destinations)
 
     def note(self, reading: Reading) -> None:
         """Remember whom a sentence names that is not worth parsing: the next one may say "he"."""
         links: dict[int, Reference] = {}
-        self._link_names(reading, links)
+        self._link_names(reading, None, links)
         for _, reference in sorted(links.items()):
             for actor in reference.actors:
                 self.memory.see(actor)
@@ -78,12 +77,12 @@ class Linker:
 
     # names -----------------------------------------------------------------------------------------------
 
-    def _link_names(self, reading: Reading, links: dict[int, Reference]) -> None:
+    def _link_names(self, reading: Reading, doc: Doc | None, links: dict[int, Reference]) -> None:
         for index, names in reading.names.items():
-            if reference := self._choose(reading, index, names):
+            if reference := self._choose(reading, doc, index, names):
                 links[index] = reference
 
-    def _choose(self, reading: Reading, index: int, names: tuple[Name, ...]) -> Reference | None:
+    def _choose(self, reading: Reading, doc: Doc | None, index: int, names: tuple[Name, ...]) -> Reference | None:
         text = reading.word(index)
         others = [name for name in names if name.kind not in {"surname", "person"}]
         if others:
@@ -94,13 +93,17 @@ class Linker:
             person = self.gazetteer.actor(full[0].actor_id, self.on)
             self.memory.learn_person(person, *_surnames(text))
             return Reference((person,), "person")
-        return None if self._has_unknown_first_name(reading, index) else self._choose_surname(text)
+        return (
+            None
+            if doc is not None and self._has_unknown_first_name(reading, doc, index)
+            else self._choose_surname(text)
+        )
 
-    def _has_unknown_first_name(self, reading: Reading, index: int) -> bool:
+    def _has_unknown_first_name(self, reading: Reading, doc: Doc, index: int) -> bool:
         """Tell "Laura Bush" from "Mr. Bush": a given name that is no title and no known name stands before."""
         if index == 0 or index - 1 in reading.names:
             return False
-        before = reading.doc[index - 1]
+        before = doc[index - 1]
         if before.lower_ in HONORIFICS or self.gazetteer.is_title(before.lower_):
             return False
         return before.ent_type_ == "PERSON" and before.dep_ == "compound"

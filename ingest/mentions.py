@@ -24,17 +24,16 @@ CALENDAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words start:end of a Doc, white space not counted, and the names that they may be; never empty."""
+    """Words start:end of a Cut, and the names that they may be; never empty."""
 
     start: int
     end: int
     names: tuple[Name, ...]
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
-    """Find every known name in a tokenized sentence; the longest wins, a blocker hides what it covers."""
+def find_mentions(cut: Cut, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
+    """Find every known name in the words of a sentence; the longest wins, a blocker hides what it covers."""
     mentions: list[Mention] = []
-    cut = Cut.of(doc).without_spaces()
     start = 0
     while start < len(cut.words):
         if gazetteer.reach(cut.words[start]) == 0:  # most words of a text
@@ -49,25 +48,24 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, on: date | None) -> list[Menti
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text with the characters and the words of its tokens."""
+    """A text with the characters and the words of its tokens, white space left out.
+
+    spaCy makes tokens of line breaks and runs of blanks: they lead the parser astray.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, doc: Doc) -> Cut:
-        """Read all tokens of a Doc at once: three times as fast as to ask them one by one."""
-        text = doc.text
+    def of(cls, text: str, doc: Doc) -> Cut:
+        """Read all tokens of a text's Doc at once: three times as fast as to ask them one by one."""
         spans = tuple((start, start + length) for start, length in doc.to_array(["IDX", "LENGTH"]).tolist())
-        return cls(text, spans, tuple(text[start:end] for start, end in spans))
-
-    def without_spaces(self) -> Cut:
-        """Leave out the tokens that spaCy makes of line breaks and runs of blanks: they lead the parser astray."""
-        if not any(word.isspace() for word in self.words):
-            return self
-        kept = [index for index, word in enumerate(self.words) if not word.isspace()]
-        return Cut(self.text, tuple(self.spans[index] for index in kept), tuple(self.words[index] for index in kept))
+        words = tuple(text[start:end] for start, end in spans)
+        if not any(word.isspace() for word in words):
+            return cls(text, spans, words)
+        kept = [index for index, word in enumerate(words) if not word.isspace()]
+        return cls(text, tuple(spans[index] for index in kept), tuple(words[index] for index in kept))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of tokens start:end."""
@@ -96,15 +94,19 @@ def _longest(cut: Cut, start: int, gazetteer: Gazetteer, on: date | None) -> tup
 class Reading:
     """A sentence ready to be parsed: each known name is one token, and a stand-in stands for it.
 
-    `doc` is what the parser sees and `words` its tokens' texts; `spans[i]` are the characters of the sentence that
-    token i stands for, and `names` the candidates of each token that is a mention.
+    `words` are what the parser is to see; `spans[i]` are the characters of the sentence that token i stands for, and
+    `names` the candidates of each token that is a mention.
     """
 
     text: str
-    doc: Doc
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     names: Mapping[int, tuple[Name, ...]]
+
+    @property
+    def spaces(self) -> list[bool]:
+        """Whether white space follows each token."""
+        return [self.text[end : end + 1].isspace() for _, end in self.spans]
 
     def word(self, index: int) -> str:
         """Return the words of the sentence that a token stands for."""
@@ -112,13 +114,12 @@ class Reading:
         return self.text[start:end]
 
 
-def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
+def read_sentence(text: str, cut: Cut, mentions: list[Mention]) -> Reading:
     """Put a stand-in for each mention, so that the parser meets no name it does not know."""
     starts = {mention.start: mention for mention in mentions}
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     names: dict[int, tuple[Name, ...]] = {}
-    cut = Cut.of(doc).without_spaces()
     index = 0
     while index < len(cut.words):
         mention = starts.get(index)
@@ -131,8 +132,7 @@ def read_sentence(text: str, doc: Doc, mentions: list[Mention]) -> Reading:
             words.append(cut.words[index])
         spans.append(span)
         index = end
-    spaces = [cut.text[end : end + 1].isspace() for _, end in spans]
-    return Reading(text, type(doc)(doc.vocab, words=words, spaces=spaces), tuple(words), tuple(spans), names)
+    return Reading(text, tuple(words), tuple(spans), names)
 
 
 def may_name_unknown(reading: Reading, gazetteer: Gazetteer) -> bool:

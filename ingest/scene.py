@@ -67,6 +67,7 @@ class Scene:
     """A parsed sentence, its references by token index, and the tokens that only describe another reference."""
 
     reading: Reading
+    doc: Doc
     links: Mapping[int, Reference]
     consumed: frozenset[int] = frozenset()
     leads: tuple[tuple[Actor, str, int], ...] = field(default=())
@@ -74,11 +75,6 @@ class Scene:
 
     destinations: Mapping[str, Actor] = field(default_factory=dict)
     """Whom each actor visits as the article said before: "the visit" without a place means that one."""
-
-    @property
-    def doc(self) -> Doc:
-        """The parse."""
-        return self.reading.doc
 
     def has_two_sides(self) -> bool:
         """Tell whether actors of two codes are pointed at; no relation holds between fewer."""

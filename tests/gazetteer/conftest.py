@@ -61,10 +61,10 @@ def acting(gazetteer, nlp):
         words = words.replace("’", "'").removeprefix("the ").removeprefix("non-")
         start = text.index(words)
         on = date.fromisoformat(day) if day else None
-        doc = tokenize(nlp, text)
-        for mention in find_mentions(doc, gazetteer, on):
-            span = doc[mention.start : mention.end]
-            if span.start_char <= start and start + len(words) <= span.end_char:
+        cut = tokenize(nlp, text)
+        for mention in find_mentions(cut, gazetteer, on):
+            first, last = cut.span(mention.start, mention.end)
+            if first <= start and start + len(words) <= last:
                 actor = gazetteer.actor(mention.names[0].actor_id, on)
                 return actor.country
         return "-"

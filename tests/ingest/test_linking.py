@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,8 +18,8 @@ def references(coder, *sentences, day="2024-06-19"):
     place = 0
     for sentence in sentences:
         reading = coder.find_names(Sentence(article, place, place + len(sentence)))
-        (doc,) = parse(coder.nlp, [reading.doc], [True])
-        scene = linker.link(replace(reading, doc=doc))
+        (doc,) = parse(coder.nlp, [reading], [True])
+        scene = linker.link(reading, doc)
         place += len(sentence) + 1
     return {
         reading.word(index): (reference.via, [actor.name for actor in reference.actors])

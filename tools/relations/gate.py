@@ -52,7 +52,7 @@ def _read(coder: Coder, data: Path, corpus: str) -> list[LabelledSentence]:
         reading = coder.find_names(sentence)
         features = tuple(gate_features(reading, coder.gazetteer, before.count(sentence, reading)))
         wanted = any(relation["type"] != "leads" for relation in row["relations"])
-        found.append(LabelledSentence(corpus, row["fold"], features, len(reading.doc), wanted))
+        found.append(LabelledSentence(corpus, row["fold"], features, len(reading.words), wanted))
     return found
 
 
