@@ -1,9 +1,9 @@
 """A sentence with its actors marked in, what a small transformer thinks of each pair out.
 
-The transformer began as the first five of six layers of all-MiniLM-L6-v2 (width 384) and was trained on the labelled pairs by
-`tools/relations`; its weights are kept in 8 bits and run by onnxruntime on one thread. Every actor stands between
-two marks, the first of which tells its kind; a pair is judged by the states of its two opening marks, by what of the
-sentence they attend to, and by the plain features that rules and lexicon give.
+The transformer began as the first five of the six layers of all-MiniLM-L6-v2 (width 384) and was trained on the
+labelled pairs by `tools/relations`; its weights are kept in 8 bits and run by onnxruntime on one thread. Every actor
+stands between two marks, the first of which tells its kind; a pair is judged by the states of
+its two opening marks, by what of the sentence they attend to, and by the plain features that rules and lexicon give.
 """
 
 from __future__ import annotations
