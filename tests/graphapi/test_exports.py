@@ -5,13 +5,34 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import networkx
+import pyarrow.parquet
 import pytest
+import rdflib
 
 from dyadgraph.model import Actor, Edge
-from graphapi.exports import FORMATS, write_csv, write_gexf, write_graphml
+from graphapi.exports import FORMATS
+from graphapi.exports.graphs import write_gexf, write_graphml
+from graphapi.exports.linked import COUNTRIES, SCHEMATA, VOCABULARY, write_follow_the_money
+from graphapi.exports.tables import write_csv, write_parquet
+
+# Run by an interpreter that has the library, which wants other versions than ours do.
+READ_FOLLOW_THE_MONEY = """
+import json, sys
+from followthemoney import model
+from followthemoney.types import registry
+for line in sys.stdin:
+    given = json.loads(line)
+    entity = model.get_proxy(given, cleaned=False)
+    model.get(given["schema"]).validate(given)
+    assert entity.to_dict()["properties"] == given["properties"], given
+    print(json.dumps([entity.schema.name, entity.caption]))
+"""
 
 NASTY = Edge(
     Actor("Q1", 'A <b> & "c" \x01', "person"), "visit", "CONSULT", "verbal_cooperation", Actor("é", "=1+1", "country"),
@@ -58,6 +79,62 @@ def test_json_ld_names_every_actor_that_a_relation_joins(client):
     actors = {each["@id"] for each in whole["@graph"] if each["@type"] == "Actor"}
     assert len(relations) == len(keys(client))
     assert {each[end] for each in relations for end in ("source", "target")} == actors
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_json_ld_loads_as_rdf(client):
+    graph = rdflib.Graph().parse(data=export(client, "jsonld"), format="json-ld")
+    say = rdflib.Namespace(VOCABULARY)
+    found = []
+    for relation in graph.subjects(rdflib.RDF.type, say.Relation):
+        source, target = (graph.value(relation, say[side]) for side in ("source", "target"))
+        ends = (str(graph.value(end, say.id)) for end in (source, target))
+        said = (graph.value(relation, say[name]).toPython() for name in ("type", "status", "count"))
+        found.append((*ends, *said))
+    assert sorted((s, k, t, status, count) for s, t, k, status, count in found) == keys(client)
+
+
+def test_parquet_has_typed_columns(client):
+    answer = client.get("/v1/export?format=parquet")
+    table = pyarrow.parquet.read_table(io.BytesIO(answer.data))
+    rows = table.to_pylist()
+    assert sorted((r["source_id"], r["type"], r["target_id"], r["status"], r["count"]) for r in rows) == keys(client)
+    assert table.schema.field("count").type == pyarrow.int64()
+
+
+def test_parquet_without_its_library_is_a_problem(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = client.get("/v1/export?format=parquet")
+    assert answer.status_code == 422
+    assert "dyadgraph[parquet]" in answer.json["detail"]
+
+
+def test_every_row_group_of_parquet_is_written():
+    file = io.BytesIO(b"".join(write_parquet([NASTY] * 25_000)))
+    assert pyarrow.parquet.read_metadata(file).num_rows == 25_000
+
+
+def test_follow_the_money_is_valid_for_its_own_library(client, miss):
+    python = os.environ.get("DYADGRAPH_TEST_FOLLOWTHEMONEY")
+    if not python:
+        miss("followthemoney", "DYADGRAPH_TEST_FOLLOWTHEMONEY names no Python that has followthemoney 3.8 installed")
+    lines = export(client, "ftm") + b"".join(write_follow_the_money([NASTY])).decode()
+    ran = subprocess.run(
+        [python, "-c", READ_FOLLOW_THE_MONEY], input=lines, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    read = [json.loads(line) for line in ran.stdout.splitlines()]
+    links = [each for each in read if each[0] == "UnknownLink"]
+    assert len(read) == len(lines.splitlines())
+    assert len(links) == len(keys(client)) + 1
+
+
+def test_follow_the_money_knows_the_country_and_the_wikidata_id(client):
+    entities = [json.loads(line) for line in export(client, "ftm", source="Q7747").splitlines()]
+    putin = next(each for each in entities if each["properties"].get("name") == ["Vladimir Putin"])
+    assert putin["schema"] == SCHEMATA["person"]
+    assert putin["properties"] == {"name": ["Vladimir Putin"], "country": ["ru"], "wikidataId": ["Q7747"]}
+    assert set(COUNTRIES.values()) == {"xk", "suhh", "yucs", "cshh", "csxx"}
 
 
 def test_export_takes_the_filters_of_relations(client):
