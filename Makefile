@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared/data
 
-.PHONY: demo test check lint docs golden score accuracy bench model pairs lock clean
+.PHONY: demo test check lint docs golden score accuracy bench model pairs lock audit sbom clean
 
 demo: $(VENV)/run.done
 	$(BIN)/dyadgraph demo $(ARGS)
@@ -49,6 +49,18 @@ lock: $(VENV)/made
 	$(UV) $(ARGS) --output-file requirements.lock
 	$(UV) $(ARGS) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(UV) $(ARGS) --extra dev --extra train --constraint requirements-dev.lock --output-file requirements-train.lock
+
+# Known weaknesses of what is installed (asks a public database), and the bill of materials (CycloneDX).
+audit: .work/audit/done
+	.work/audit/bin/pip-audit --no-deps --disable-pip --require-hashes -r requirements.lock
+
+sbom: .work/audit/done
+	.work/audit/bin/cyclonedx-py requirements requirements.lock -o .work/sbom.json
+
+.work/audit/done:
+	$(PYTHON) -m venv .work/audit
+	.work/audit/bin/python -m pip install --quiet 'pip-audit>=2.9,<3' 'cyclonedx-bom>=7,<8'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from graphapi import params
 from graphapi.app import create_app
+from graphapi.cli import main as program
 from tools.docs import PAGES, stale_pages
 
 ROOT = Path(__file__).parents[1]
@@ -42,3 +45,23 @@ def test_links_of_the_documents_lead_somewhere():
         for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text(encoding="utf8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def command_lines():
+    """Every `dyadgraph …` line of the documents' code blocks, with the page it stands on."""
+    for page in [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md"))]:
+        for block in re.findall(r"```(?:sh|text|bash)\n(.*?)```", page.read_text(encoding="utf8"), re.DOTALL):
+            for line in block.splitlines():
+                found = re.match(r"(?:\$ )?(?:[A-Z_0-9]+=\S+ )*dyadgraph( [a-z-][^|>#]*)", line)
+                if found:
+                    yield pytest.param(found[1], id=f"{page.name}:{found[1].strip()}")
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_every_command_line_of_the_documents_exists(line):
+    words = shlex.split(line)
+    command = program
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        command = command.commands[words.pop(0)]
+    known = {name for each in command.params for name in (*each.opts, *each.secondary_opts)} | {"--help", "-h"}
+    assert {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"} <= known
