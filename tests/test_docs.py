@@ -57,7 +57,7 @@ def command_lines():
                     yield pytest.param(found[1], id=f"{page.name}:{found[1].strip()}")
 
 
-@pytest.mark.parametrize("line", command_lines())
+@pytest.mark.parametrize("line", list(command_lines()))
 def test_every_command_line_of_the_documents_exists(line):
     words = shlex.split(line)
     command = program
