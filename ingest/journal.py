@@ -94,7 +94,7 @@ class Journal:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         with self._lock, self._translated():
             return self._connection.execute(sql, values).fetchall()
 
@@ -161,7 +161,8 @@ class Journal:
     def jobs(self, *, limit: int = 100, state: str | None = None) -> tuple[Job, ...]:
         """Return jobs, newest first."""
         rows = self._rows(
-            "SELECT * FROM jobs WHERE ?1 IS NULL OR state = ?1 ORDER BY number DESC LIMIT ?2", (state, limit)
+            "SELECT * FROM jobs WHERE :state IS NULL OR state = :state ORDER BY number DESC LIMIT :limit",
+            {"state": state, "limit": limit},
         )
         return tuple(_to_job(row) for row in rows)
 
@@ -231,9 +232,9 @@ class Journal:
     def rejected(self, job_id: str | None = None, *, kind: str | None = None, limit: int = 1000) -> list[Rejected]:
         """Return what gave no article, of one job or of all, oldest first."""
         rows = self._rows(
-            "SELECT place, reason, kind FROM rejected WHERE (?1 IS NULL OR job = ?1) AND (?2 IS NULL OR kind = ?2) "
-            "ORDER BY number LIMIT ?3",
-            (job_id, kind, limit),
+            "SELECT place, reason, kind FROM rejected WHERE (:job IS NULL OR job = :job) "
+            "AND (:kind IS NULL OR kind = :kind) ORDER BY number LIMIT :limit",
+            {"job": job_id, "kind": kind, "limit": limit},
         )
         return [Rejected(row["place"], row["reason"], row["kind"]) for row in rows]
 
