@@ -12,6 +12,7 @@ from neo4j_server import Neo4jUnavailableError, run_neo4j
 from dyadgraph.ontology import load_ontology
 from dyadgraph.settings import Settings
 from dyadgraph.store import open_store
+from ingest.journal import Journal
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +73,14 @@ def neo4j_settings(neo4j_server):
     """Settings of an empty Neo4j store."""
     yield Settings(store=neo4j_server.address, neo4j_password=neo4j_server.password)
     neo4j_server.wipe()
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """An empty journal of ingest jobs."""
+    journal = Journal(tmp_path / "journal.db")
+    yield journal
+    journal.close()
 
 
 @pytest.fixture

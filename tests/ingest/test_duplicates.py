@@ -11,7 +11,6 @@ import pytest
 
 from dyadgraph.model import Article
 from ingest.duplicates import THRESHOLD, shared, sketch
-from ingest.journal import Journal
 from ingest.readers import find_inputs, read_articles
 
 HEADLINES = ("World in brief", "What we know so far", "Leaders react", "Evening report", "From our wire services")
@@ -74,8 +73,7 @@ def test_copies_are_told_from_other_articles():
     assert hits / sum(said for _, said in claimed) >= 0.98
 
 
-def test_copy_gets_the_story_of_the_first_that_told_it():
-    journal = Journal()
+def test_copy_gets_the_story_of_the_first_that_told_it(journal):
     rng = random.Random(2)
     one, two = load_texts()[:2]
     first, other = Article.of(one, url="a:1"), Article.of(two, url="a:2")
