@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from dyadgraph.model import (
     Actor,
     ActorKind,
     ActorSummary,
     Article,
+    Comparison,
     Edge,
     Extraction,
+    Facets,
+    Month,
     Neighbour,
+    PairSummary,
+    Path,
     Relation,
     Status,
     Subgraph,
 )
 
 MAX_LIMIT = 500
+MOST_NEIGHBOURS = 200
+"""Strongest neighbours of each end that a path of three steps is looked for through."""
+LONGEST_PATH = 3
+Sort = Literal["count", "last_seen"]
+SORTS: tuple[Sort, ...] = ("count", "last_seen")
+Period = tuple[date, date]
 T = TypeVar("T")
 
 
@@ -30,13 +41,17 @@ class RelationQuery:
 
     `source` and `target` are an actor's id or a code: the code of a state or organisation means itself
     and everyone who acts for it (`RUS` finds what Vladimir Putin did). Symmetric types match in both
-    directions and come back turned so that the asked source is the source. `actor` matches either side.
+    directions and come back turned so that the asked source is the source. `actor` matches either side; `pair`
+    holds two of them, who did something to each other, in either direction.
     `since` and `until` bound the event's date, both included; with either, undated relations are left out.
+    `min_confidence` asks of an edge that one of its events is at least so certain, of an event that it is itself.
+    `sort` is by count or by the latest event; each falls back on the other, then on the ids.
     """
 
     source: str | None = None
     target: str | None = None
     actor: str | None = None
+    pair: tuple[str, str] | None = None
     types: tuple[str, ...] = ()
     plover: str | None = None
     quad: str | None = None
@@ -44,6 +59,8 @@ class RelationQuery:
     article: str | None = None
     since: date | None = None
     until: date | None = None
+    min_confidence: float | None = None
+    sort: Sort = "count"
     limit: int = 100
     cursor: str | None = None
     evidence: int = 3
@@ -90,6 +107,8 @@ class GraphStore(Protocol):
     def relations(self, query: RelationQuery) -> Page[Edge]:
         """Return edges, strongest first: by count, then last_seen (newest first), source id, type, target id, status.
 
+        With `sort="last_seen"` by last_seen, then count.
+
         With `since`, `until` or `article`, counts, days and evidence are of the events that these leave.
         Articles in evidence come without their text.
         """
@@ -125,6 +144,54 @@ class GraphStore(Protocol):
 
     def events(self, article_id: str) -> tuple[Relation, ...]:
         """Return the relations found in one article, in the order of its text; raises NotFoundError."""
+        ...
+
+    def relation(self, relation_id: str) -> Relation:
+        """Return one relation, its article with its text; raises NotFoundError."""
+        ...
+
+    def history(self, query: RelationQuery) -> Page[Relation]:
+        """Return single relations, newest first (undated last), then by id; articles come without their text."""
+        ...
+
+    def timeline(self, query: RelationQuery) -> tuple[Month, ...]:
+        """Return the months that have events, oldest first; what was denied counts only where `statuses` name it."""
+        ...
+
+    def facets(self, query: RelationQuery) -> Facets:
+        """Return how many events fit, by each of the fields that a question can narrow."""
+        ...
+
+    def top_actors(self, query: RelationQuery) -> tuple[ActorSummary, ...]:
+        """Return the `query.limit` actors with most of the events that fit (then id)."""
+        ...
+
+    def top_pairs(self, query: RelationQuery) -> tuple[PairSummary, ...]:
+        """Return the `query.limit` pairs with most of the events that fit (then ids)."""
+        ...
+
+    def paths(self, first: str, second: str, *, kinds: tuple[ActorKind, ...] = (), limit: int = 10) -> tuple[Path, ...]:
+        """Return ways between two actors of one to three steps, shortest first, then by their weakest step.
+
+        `kinds` says who may stand between them, () anybody. Denied relations join nobody; ways of three steps lead
+        through the strongest MOST_NEIGHBOURS of each end. Raises NotFoundError.
+        """
+        ...
+
+    def compare(self, query: RelationQuery, before: Period, after: Period) -> Comparison:
+        """Return what is new, gone and turned in a later period; at most `query.limit` of each, strongest first."""
+        ...
+
+    def delete_article(self, article_id: str) -> int:
+        """Take out an article, its relations and whom only these name; return their number. Raises NotFoundError."""
+        ...
+
+    def rebuild(self) -> None:
+        """Work out anew, from the relations, all that is kept folded."""
+        ...
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong: relations without their words, folded numbers that differ; () where all is sound."""
         ...
 
     def has_articles(self, article_ids: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dyadgraph.errors import StoreError
-from dyadgraph.model import KINDS, STATUSES, Actor, Article, Extraction, Relation, Status
+from dyadgraph.model import HAPPENING, KINDS, STATUSES, Actor, Article, Extraction, Relation, Status
 from dyadgraph.ontology import Ontology
 
 EdgeKey = tuple[str, str, str, Status]
@@ -17,17 +17,22 @@ EdgeKey = tuple[str, str, str, Status]
 
 @dataclass(slots=True)
 class Delta:
-    """What a batch adds to one edge; `articles` holds ids, all of them new to the store."""
+    """What a batch adds to one edge; `articles` holds ids, all new to the store, `stories` those of the texts told."""
 
     count: int = 0
     articles: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
+    confidence: float = 0.0
     first_seen: date | None = None
     last_seen: date | None = None
 
     def add(self, relation: Relation) -> None:
         """Count one more event."""
         self.count += 1
-        self.articles.add(relation.evidence.article.id)
+        article = relation.evidence.article
+        self.articles.add(article.id)
+        self.stories.add(article.story or article.id)
+        self.confidence = max(self.confidence, relation.confidence)
         if relation.date is not None:
             self.first_seen = min(self.first_seen or relation.date, relation.date)
             self.last_seen = max(self.last_seen or relation.date, relation.date)
@@ -86,6 +91,27 @@ def fold_batch(extractions: Sequence[Extraction], known: Set[str]) -> Batch:
         events=events,
         edges=_fold_edges(events.values()),
     )
+
+
+def fold_tone(events: Iterable[Relation], codes: Mapping[str, str]) -> Counter[tuple[str, str, str, str]]:
+    """Count events by (code, month, type, status): once for all (code ""), once for each code that takes part."""
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for event in events:
+        month = event.date.isoformat()[:7] if event.date else ""
+        for code in {"", codes[event.source.id], codes[event.target.id]}:
+            found[code, month, event.type, event.status] += 1
+    return found
+
+
+def fold_pairs(edges: Mapping[EdgeKey, Delta]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return by pair (in order of ids) the events between two actors, and those of them that were not denied."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for (source, target, _, status), delta in edges.items():
+        if source != target:
+            key = (min(source, target), max(source, target))
+            count, happening = found.get(key, (0, 0))
+            found[key] = (count + delta.count, happening + (delta.count if status in HAPPENING else 0))
+    return found
 
 
 def _fold_edges(events: Iterable[Relation]) -> dict[EdgeKey, Delta]:

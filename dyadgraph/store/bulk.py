@@ -7,6 +7,7 @@ empty database while the server is down. Constraints and indexes are made when d
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
@@ -16,20 +17,28 @@ from typing import Any, TextIO
 from dyadgraph.errors import StoreError
 from dyadgraph.model import Actor, Extraction, Relation
 from dyadgraph.ontology import Ontology
-from dyadgraph.store.batch import Delta, EdgeKey, check_extractions
+from dyadgraph.store.batch import Delta, EdgeKey, check_extractions, fold_tone
 from dyadgraph.store.neo4j import to_actor_row, to_article_row, to_edge_row, to_event_row
+from dyadgraph.store.neo4j_upkeep import month_rows
 
 NODES: Mapping[str, tuple[str, ...]] = {
-    "article": ("id:ID(Article)", "title", "url", "publisher", "published:date", "text"),
+    "article": ("id:ID(Article)", "title", "url", "publisher", "published:date", "story", "text"),
     "actor": ("id:ID(Actor)", "kind", "name", "country", "qid", "iso3", "words", "count:long", ":LABEL"),
     "event": (
         "id:ID(Event)", "type", "plover", "cameo", "goldstein:double", "quad", "mode", "context", "date:date", "status",
-        "confidence:double", "rule", "sentence", "start:long", "source", "target", "article",
+        "confidence:double", "rule", "sentence", "start:long", "source", "target", "article", "story",
     ),
+    "month": ("key:ID(Month)", "code", "month", "type", "status", "count:long"),
     "state": ("id:ID(GraphState)", "revision:long", "articles:long", "actors:long", "events:long", "edges:long"),
 }  # fmt: skip
 """Columns by file; a name after the last colon is the type, as neo4j-admin has it."""
-LABELS: Mapping[str, str] = {"article": "Article", "actor": "Actor", "event": "Event", "state": "GraphState"}
+LABELS: Mapping[str, str] = {
+    "article": "Article",
+    "actor": "Actor",
+    "event": "Event",
+    "month": "Month",
+    "state": "GraphState",
+}
 RELATIONSHIPS: Mapping[str, tuple[str, ...]] = {
     "source": (":START_ID(Event)", ":END_ID(Actor)"),
     "target": (":START_ID(Event)", ":END_ID(Actor)"),
@@ -38,8 +47,8 @@ RELATIONSHIPS: Mapping[str, tuple[str, ...]] = {
         "trigger_end:long", "date:date",
     ),
     "edge": (
-        ":START_ID(Actor)", ":END_ID(Actor)", ":TYPE", "status", "count:long", "articles:long", "first_seen:date",
-        "last_seen:date",
+        ":START_ID(Actor)", ":END_ID(Actor)", ":TYPE", "status", "count:long", "articles:long", "sources:long",
+        "confidence:double", "first_seen:date", "last_seen:date",
     ),
 }  # fmt: skip
 TYPES: Mapping[str, str] = {"source": "SOURCE", "target": "TARGET", "evidence": "EVIDENCED_BY", "edge": ""}
@@ -100,6 +109,7 @@ class _BulkWriter:
         self._actors: dict[str, Actor] = {}
         self._counts: dict[str, int] = {}
         self._edges: dict[EdgeKey, Delta] = {}
+        self._months: Counter[tuple[str, str, str, str]] = Counter()
         self._articles = 0
         self._events = 0
 
@@ -112,8 +122,10 @@ class _BulkWriter:
             row = to_actor_row(actor, self._counts[actor_id])
             self._row("actor", [row[name] for name in self._columns["actor"][:-1]] + [f"Actor;{row['label']}"])
         for key, delta in sorted(self._edges.items()):
-            row = to_edge_row(key, delta)
+            row = to_edge_row(key, delta, len(delta.stories))
             self._row("edge", row.values())
+        for row in month_rows(self._months):
+            self._row("month", [row[name] for name in self._columns["month"]])
         counts = [self._articles, len(self._actors), self._events, len(self._edges)]
         self._row("state", ["graph", 1, *counts])
 
@@ -136,6 +148,8 @@ class _BulkWriter:
             self._counts[actor.id] = self._counts.get(actor.id, 0) + 1
         key = (event.source.id, event.target.id, event.type, event.status)
         self._edges.setdefault(key, Delta()).add(event)
+        codes = {each: self._actors[each].code for each in (event.source.id, event.target.id)}
+        self._months.update(fold_tone([event], codes))
         self._events += 1
 
     def _row(self, name: str, values: Iterable[Any]) -> None:

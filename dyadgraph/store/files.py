@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -84,11 +85,34 @@ def read_store(store: GraphStore) -> Iterator[Extraction]:
 
 def import_graph(path: Path, store: GraphStore) -> ImportReport:
     """Add what a file or folder holds to a store; articles that are there already are left as they are."""
+    return add_all(read_graph(path), store)
+
+
+def copy_store(
+    source: GraphStore, target: GraphStore, *, progress: Callable[[int], None] | None = None
+) -> ImportReport:
+    """Add everything that a store holds to another one; `progress` is told how many articles are done."""
+    return add_all(read_store(source), target, progress=progress)
+
+
+def hash_graph(store: GraphStore) -> str:
+    """Return 64 hexadecimal digits that two stores share where they hold the same articles, actors and relations."""
+    digest = hashlib.sha256()
+    for extraction in read_store(store):
+        digest.update(orjson.dumps(to_record(extraction), option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()
+
+
+def add_all(
+    extractions: Iterator[Extraction], store: GraphStore, *, progress: Callable[[int], None] | None = None
+) -> ImportReport:
+    """Add extractions to a store in batches; articles that are there already are left as they are."""
     read = stored = relations = 0
-    extractions = read_graph(path)
     while batch := list(islice(extractions, BATCH)):
         report = store.add(batch)
         read, stored, relations = read + len(batch), stored + report.articles, relations + report.events
+        if progress is not None:
+            progress(read)
     return ImportReport(read, stored, relations)
 
 
@@ -163,7 +187,7 @@ def make_schema(arrow: Any) -> pyarrow.Schema:
             ("evidence_date", text),
         ]
     )
-    article = [(name, text) for name in ("id", "text", "title", "url", "publisher", "published")]
+    article = [(name, text) for name in ("id", "text", "title", "url", "publisher", "published", "story")]
     return arrow.schema([*article, ("relations", arrow.list_(relation))])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ from dyadgraph import __version__
 from dyadgraph.errors import QueryError, StoreError, StoreUnavailableError
 from dyadgraph.settings import Settings
 
-SCHEMA_VERSION = 1
+log = logging.getLogger(__name__)
+SCHEMA_VERSION = 2
 OLDEST = (5, 26)
 """The first version that takes relationship types as data."""
 PATIENCE = 5.0
@@ -69,23 +71,32 @@ class Neo4jDatabase:
             place = repr(exc.object[max(0, exc.start - 20) : exc.end + 20])
             raise StoreError(f"{place} holds half a character and cannot be stored; read the article as UTF-8") from exc
 
-    def prepare(self, queries: Mapping[str, str], schema: Mapping[str, str]) -> None:
-        """Check the server and what it holds, and make constraints and indexes where it holds nothing of ours."""
+    def prepare(
+        self,
+        queries: Mapping[str, str],
+        schema: Mapping[str, str],
+        rebuild: Callable[[neo4j.ManagedTransaction], None],
+    ) -> None:
+        """Check the server and what it holds; make constraints and indexes where it holds nothing of ours.
+
+        What an older dyadgraph left is brought up to date: new indexes, then `rebuild`, then the new version's number.
+        """
         with self._translated():
             self._driver.verify_connectivity()
         self._check_version(self.read(lambda tx: tx.run(queries["version"]).single(strict=True)["version"]))
         found = self.read(lambda tx: tx.run(queries["schema_version"]).single(strict=True)["version"])
-        if found is None:
-            for statement in schema.values():
-                self.write(lambda tx, text=statement: tx.run(text, schema=SCHEMA_VERSION).consume())  # type: ignore[misc]
-        elif found != SCHEMA_VERSION:
-            mend = (
-                "update dyadgraph" if found > SCHEMA_VERSION else "name an empty database and ingest the articles again"
-            )
+        if found == SCHEMA_VERSION:
+            return
+        if found is not None and found > SCHEMA_VERSION:
             raise StoreError(
                 f"{self._address} has schema {found} in database {self._database}, "
-                f"this dyadgraph reads {SCHEMA_VERSION}; {mend}"
+                f"this dyadgraph reads {SCHEMA_VERSION}; update dyadgraph"
             )
+        for name, statement in schema.items():
+            if name == "make_state" and found is not None:
+                self.write(rebuild)
+                log.info("store_migrated address=%s from=%s to=%s", self._address, found, SCHEMA_VERSION)
+            self.write(lambda tx, text=statement: tx.run(text, schema=SCHEMA_VERSION).consume())  # type: ignore[misc]
 
     def close(self) -> None:
         """Close all connections."""

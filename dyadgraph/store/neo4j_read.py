@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,24 @@ from dyadgraph.model import Actor, ActorSummary, Article, Edge, Evidence, Neighb
 from dyadgraph.ontology import Ontology
 from dyadgraph.store.base import Page, StoreState
 from dyadgraph.store.cursors import encode_cursor
-from dyadgraph.store.question import ActorQuestion, ArticleQuestion, Question, edge_cursor
+from dyadgraph.store.question import (
+    ActorQuestion,
+    ArticleQuestion,
+    HistoryQuestion,
+    Question,
+    edge_cursor,
+    history_cursor,
+)
+
+
+def bind(question: Question) -> dict[str, Any]:
+    """Return parameters as Neo4j takes them: days as days."""
+    return {
+        **question.to_parameters(),
+        "since": question.query.since or date.min,
+        "until": question.query.until or date.max,
+        "earliest": date.min,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +45,36 @@ class Neo4jReader:
 
     def relations(self, question: Question) -> Page[Edge]:
         """Return a page of edges with their evidence."""
-        parameters = {
-            **question.to_parameters(),
-            "folds": question.folds_events,
-            "since": question.query.since or date.min,
-            "until": question.query.until or date.max,
-            "earliest": date.min,
-        }
-        rows = self._rows("relations", **parameters)
+        rows = self.rows("folded_relations" if question.folds_events else "relations", **bind(question))
         shown = rows[: question.query.limit]
-        edges = tuple(self._to_edge(row) for row in shown)
+        edges = tuple(self.to_edge(row) for row in shown)
         if len(rows) == len(shown):
             return Page(edges)
-        return Page(edges, edge_cursor(edges[-1], turned=bool(shown[-1]["turned"])))
+        return Page(edges, edge_cursor(edges[-1], question.query, turned=bool(shown[-1]["turned"])))
+
+    def relation(self, relation_id: str) -> Relation:
+        """Return one relation with its article; raises NotFoundError."""
+        for row in self.rows("relation", id=relation_id):
+            return _to_relation(row, _to_article(row["article"]))
+        raise NotFoundError(f"no relation {relation_id!r}; the evidence of a list of relations names them")
+
+    def history(self, question: HistoryQuestion) -> Page[Relation]:
+        """Return a page of single relations, newest first."""
+        limit = question.question.query.limit
+        after = {"after_day": question.after_day, "after_id": question.after_id, "folds": True}
+        ids = [row["id"] for row in self.rows("history", **{**bind(question.question), **after})]
+        found = [self.relation(each) for each in ids[:limit]]
+        items = tuple(
+            replace(each, evidence=replace(each.evidence, article=replace(each.evidence.article, text="")))
+            for each in found
+        )
+        return Page(items, history_cursor(items[-1]) if len(ids) > limit else None)
 
     def actors(self, question: ActorQuestion) -> Page[ActorSummary]:
         """Return a page of actors."""
         if question.words == ():
             return Page(())
-        rows = self._rows(
+        rows = self.rows(
             "actors" if question.words is None else "search_actors",
             words=" ".join(f"+{word}*" for word in question.words or ()),
             kind=question.kind,
@@ -61,24 +89,22 @@ class Neo4jReader:
 
     def actor(self, actor_id: str) -> Actor:
         """Return one actor; raises NotFoundError."""
-        for row in self._rows("actor", id=actor_id):
+        for row in self.rows("actor", id=actor_id):
             return Actor(**row["actor"])
         raise NotFoundError(f"no actor {actor_id!r}; search for the name")
 
     def neighbours(self, actor_id: str, limit: int) -> tuple[Neighbour, ...]:
         """Return those joined to the actor or to those who act for it; raises NotFoundError."""
-        if not self._rows("is_side", id=actor_id):
+        if not self.rows("is_side", id=actor_id):
             raise NotFoundError(f"no actor {actor_id!r}; search for the name")
         return tuple(
             Neighbour(Actor(**row["actor"]), row["total"], {each["type"]: each["count"] for each in row["types"]})
-            for row in self._rows("neighbours", id=actor_id, limit=limit)
+            for row in self.rows("neighbours", id=actor_id, limit=limit)
         )
 
     def articles(self, question: ArticleQuestion) -> Page[Article]:
         """Return a page of articles without their texts."""
-        rows = self._rows(
-            "articles", after_day=question.after_day, after_id=question.after_id, limit=question.limit + 1
-        )
+        rows = self.rows("articles", after_day=question.after_day, after_id=question.after_id, limit=question.limit + 1)
         items = tuple(_to_article(row["article"]) for row in rows[: question.limit])
         if len(rows) == len(items):
             return Page(items)
@@ -86,28 +112,30 @@ class Neo4jReader:
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text; raises NotFoundError."""
-        for row in self._rows("article", id=article_id):
+        for row in self.rows("article", id=article_id):
             return _to_article(row["article"])
         raise NotFoundError(f"no article {article_id!r}; list the articles for their ids")
 
     def events(self, article_id: str) -> tuple[Relation, ...]:
         """Return the relations of one article in the order of its text; raises NotFoundError."""
         article = self.article(article_id)
-        return tuple(_to_relation(row, article) for row in self._rows("events", article=article_id))
+        return tuple(_to_relation(row, article) for row in self.rows("events", article=article_id))
 
     def has_articles(self, article_ids: Sequence[str]) -> frozenset[str]:
         """Return those of the ids that are there."""
-        return frozenset(row["id"] for row in self._rows("find_articles", ids=list(article_ids)))
+        return frozenset(row["id"] for row in self.rows("find_articles", ids=list(article_ids)))
 
     def state(self) -> StoreState:
         """Return counts and revision."""
-        (row,) = self._rows("state")
+        (row,) = self.rows("state")
         return StoreState(**row)
 
-    def _rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Return what a statement finds."""
         return [dict(record) for record in self.tx.run(self.queries[name], parameters)]
 
-    def _to_edge(self, row: Mapping[str, Any]) -> Edge:
+    def to_edge(self, row: Mapping[str, Any]) -> Edge:
+        """Return the edge of a row."""
         type_ = self.ontology.types[row["type"]]
         return Edge(
             source=Actor(**row["source"]),
@@ -121,8 +149,16 @@ class Neo4jReader:
             first_seen=_to_day(row["first_seen"]),
             last_seen=_to_day(row["last_seen"]),
             symmetric=type_.symmetric,
+            sources=row["sources"],
+            confidence=row["confidence"],
+            goldstein=type_.goldstein,
             evidence=tuple(
-                _to_evidence(each["sentence"], each["place"], _to_article(each["article"])) for each in row["evidence"]
+                replace(
+                    _to_evidence(each["sentence"], each["place"], _to_article(each["article"])),
+                    relation=each["relation"],
+                    confidence=each["confidence"],
+                )
+                for each in row["evidence"]
             ),
         )
 

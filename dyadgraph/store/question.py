@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dyadgraph.errors import QueryError, UnanswerableError
-from dyadgraph.model import KINDS, STATUSES, ActorKind, Edge, iso
+from dyadgraph.model import HAPPENING, KINDS, STATUSES, ActorKind, Edge, Relation, iso
 from dyadgraph.ontology import QUADS, Ontology, RelationType
-from dyadgraph.store.base import MAX_LIMIT, RelationQuery
+from dyadgraph.store.base import MAX_LIMIT, SORTS, Period, RelationQuery
 from dyadgraph.store.cursors import Key, decode_cursor, encode_cursor
 from dyadgraph.store.names import fold_words
 
@@ -21,7 +21,8 @@ _START: Key = (LARGEST, "9999-99-99", "", "", "", "", 0)
 class Question:
     """What both stores ask: the query's values, its types spelled out, and the key to go on from.
 
-    `anchor` is an actor that every edge found has on one of its sides, None where any edge may do.
+    `near` is an actor that every edge found has on one of its sides, None where any edge may do; `far`, where it is
+    known, stands on the other side.
     `folds_events` says that edges must be folded from events, because period or article narrow the count.
     """
 
@@ -31,14 +32,28 @@ class Question:
     after: Key
 
     @property
-    def anchor(self) -> str | None:
+    def near(self) -> str | None:
         """The actor to start looking from."""
-        return next((each for each in (self.query.actor, self.query.source, self.query.target) if each), None)
+        query = self.query
+        return (query.pair[0] if query.pair else None) or query.actor or query.source or query.target or None
+
+    @property
+    def far(self) -> str | None:
+        """The actor that stands on the other side of all that is asked for, where both sides are known."""
+        query = self.query
+        if query.pair:
+            return query.pair[1]
+        return (query.target or None) if query.source and not query.actor else None
 
     @property
     def folds_events(self) -> bool:
         """Whether the all-time aggregate does not answer."""
         return self.is_dated or self.query.article is not None
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether the latest edges come first."""
+        return self.query.sort == "last_seen"
 
     @property
     def is_dated(self) -> bool:
@@ -47,12 +62,20 @@ class Question:
 
     def to_parameters(self) -> dict[str, Any]:
         """Return the values that statements name; dates are text, so that they compare as dates do."""
-        count, seen, source, type_id, target, status, turned = self.after
+        count, seen, source, type_id, target, status, turned = self.after or _START
+        day = int(str(seen).replace("-", "") or 0)
         return {
             "source": self.query.source or None,
             "target": self.query.target or None,
             "actor": self.query.actor or None,
-            "anchor": self.anchor,
+            "near": self.near,
+            "far": self.far,
+            "paired": self.query.pair is not None,
+            "folds": self.folds_events,
+            "least": self.query.min_confidence or 0.0,
+            "by_day": self.is_by_day,
+            "after_high": day if self.is_by_day else count,
+            "after_low": count if self.is_by_day else day,
             "types": list(self.types),
             "symmetric": list(self.symmetric),
             "statuses": list(self.query.statuses or STATUSES),
@@ -75,6 +98,12 @@ class Question:
 def ask(query: RelationQuery, ontology: Ontology) -> Question:
     """Check a query; raises QueryError that names the field and the mend."""
     check_limit(query.limit)
+    if query.sort not in SORTS:
+        raise QueryError(f"sort {query.sort!r} is not known; use one of {', '.join(SORTS)}")
+    if query.min_confidence is not None and not 0 <= query.min_confidence <= 1:
+        raise QueryError(f"min_confidence is {query.min_confidence}; give a number from 0 to 1")
+    if query.pair is not None and not all(query.pair):
+        raise QueryError("pair has an empty end; give two ids or codes")
     if query.evidence < 0:
         raise QueryError(f"evidence is {query.evidence}; give 0 or more")
     if query.since and query.until and query.since > query.until:
@@ -88,8 +117,58 @@ def ask(query: RelationQuery, ontology: Ontology) -> Question:
         query,
         tuple(each.id for each in ontology.types.values() if _is_asked(each, query)),
         tuple(each.id for each in ontology.types.values() if each.symmetric),
-        decode_cursor(query.cursor, "relations", _START),
+        decode_cursor(query.cursor, _listing(query), _START),
     )
+
+
+def ask_tone(query: RelationQuery, ontology: Ontology) -> Question:
+    """Check a question for the tone of months: what was denied counts only where it is asked for by name."""
+    return ask(replace(query, statuses=query.statuses or HAPPENING, cursor=None), ontology)
+
+
+def ask_period(query: RelationQuery, period: Period, ontology: Ontology) -> Question:
+    """Check a question for all edges of a period."""
+    since, until = period
+    return ask(replace(query, since=since, until=until, cursor=None), ontology)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuestion:
+    """A checked question for single relations, with the key to go on from; an undated one has day ""."""
+
+    question: Question
+    after_day: str
+    after_id: str
+
+    def to_parameters(self) -> dict[str, Any]:
+        """Return the values that statements name."""
+        return {
+            **self.question.to_parameters(),
+            "folds": True,
+            "after_day": self.after_day,
+            "after_id": self.after_id,
+        }
+
+
+def ask_history(query: RelationQuery, ontology: Ontology) -> HistoryQuestion:
+    """Check a question for single relations."""
+    day, relation_id = decode_cursor(query.cursor, "history", ("9999-99-99", ""))
+    return HistoryQuestion(ask(replace(query, cursor=None), ontology), str(day), str(relation_id))
+
+
+def history_cursor(relation: Relation) -> str:
+    """Return the cursor that goes on behind a relation."""
+    return encode_cursor("history", (iso(relation.date) or "", relation.id))
+
+
+def _listing(query: RelationQuery) -> str:
+    """Return the name of a list; each way to sort makes another one."""
+    return "relations" if query.sort == "count" else f"relations by {query.sort}"
+
+
+def check_kinds(kinds: Sequence[ActorKind]) -> None:
+    """Raise QueryError for a kind of actor that there is not."""
+    _check_known("kind", kinds, KINDS)
 
 
 def check_limit(limit: int) -> None:
@@ -135,11 +214,11 @@ def ask_articles(*, limit: int, cursor: str | None) -> ArticleQuestion:
     return ArticleQuestion(limit, str(day), str(article_id))
 
 
-def edge_cursor(edge: Edge, *, turned: bool) -> str:
-    """Return the cursor that goes on behind an edge."""
+def edge_cursor(edge: Edge, query: RelationQuery, *, turned: bool) -> str:
+    """Return the cursor that goes on behind an edge of a query's answer."""
     seen = iso(edge.last_seen) or ""
     key = (edge.count, seen, edge.source.id, edge.type, edge.target.id, edge.status, int(turned))
-    return encode_cursor("relations", key)
+    return encode_cursor(_listing(query), key)
 
 
 def _is_asked(each: RelationType, query: RelationQuery) -> bool:

@@ -14,7 +14,7 @@ from dyadgraph.errors import StoreError
 from dyadgraph.model import Actor, Article, Evidence, Extraction, Relation, iso
 
 Record = dict[str, Any]
-ARTICLE = ("id", "text", "title", "url", "publisher", "published")
+ARTICLE = ("id", "text", "title", "url", "publisher", "published", "story")
 ACTOR = ("id", "name", "kind", "country", "qid")
 PLACE = ("sentence", "start", "end", "trigger", "trigger_start", "trigger_end")
 CODE = ("type", "status", "rule", "confidence", "mode", "context")
@@ -55,7 +55,8 @@ def _to_relation_record(relation: Relation) -> Record:
 
 
 def _read_article(record: Mapping[str, Any]) -> Article:
-    fields = {name: record[name] for name in ARTICLE}
+    # Files of an older dyadgraph know no stories.
+    fields = {name: record[name] for name in ARTICLE if name != "story"} | {"story": record.get("story")}
     if not isinstance(fields["id"], str) or not isinstance(fields["text"], str):
         raise TypeError("id and text of an article are text")
     return Article(**fields | {"published": _read_day(fields["published"])})

@@ -1,8 +1,9 @@
 // The graph's constraints and indexes; each statement does nothing where its index is there. Community edition is enough.
 // (:Actor:Country|Person|Organization|ArmedGroup {id, kind, name, country, qid, iso3, count, words})
-// (:Article {id, title, url, publisher, published, text})
+// (:Article {id, title, url, publisher, published, story, text})
+// (:Month {key, code, month, type, status, count}): events of a code ("" for all) in a month
 // (:Event {id, type, plover, …, source, target, article})-[:SOURCE|TARGET]->(:Actor), -[:EVIDENCED_BY {start, end, …}]->(:Article)
-// (:Actor)-[:VISIT|MEET|… {status, count, articles, first_seen, last_seen}]->(:Actor)
+// (:Actor)-[:VISIT|MEET|… {status, count, articles, sources, confidence, first_seen, last_seen}]->(:Actor)
 
 // name: actor_id
 CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE
@@ -43,6 +44,18 @@ CREATE INDEX event_article IF NOT EXISTS FOR (n:Event) ON (n.article)
 // name: actor_words
 CREATE FULLTEXT INDEX actor_words IF NOT EXISTS FOR (n:Actor) ON EACH [n.words]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}
+
+// name: event_ends
+CREATE INDEX event_ends IF NOT EXISTS FOR (n:Event) ON (n.source, n.target)
+
+// name: article_story
+CREATE INDEX article_story IF NOT EXISTS FOR (n:Article) ON (n.story)
+
+// name: month_key
+CREATE CONSTRAINT month_key IF NOT EXISTS FOR (n:Month) REQUIRE n.key IS UNIQUE
+
+// name: month_code
+CREATE INDEX month_code IF NOT EXISTS FOR (n:Month) ON (n.code)
 
 // name: await_indexes
 CALL db.awaitIndexes(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,25 @@ from dyadgraph.model import Actor, ActorSummary, Article, Edge, Evidence, Neighb
 from dyadgraph.ontology import Ontology
 from dyadgraph.store.base import Page, StoreState
 from dyadgraph.store.cursors import encode_cursor
-from dyadgraph.store.question import ActorQuestion, ArticleQuestion, Question, edge_cursor
+from dyadgraph.store.question import (
+    ActorQuestion,
+    ArticleQuestion,
+    HistoryQuestion,
+    Question,
+    edge_cursor,
+    history_cursor,
+)
+from dyadgraph.store.summaries import Row
 
 
 def find_ids(connection: sqlite3.Connection, statement: str, ids: Iterable[str]) -> frozenset[str]:
     """Return those of the ids for which the statement finds a row."""
     return frozenset(each for each in ids if connection.execute(statement, {"id": each}).fetchone())
+
+
+def bind(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters as SQLite takes them: lists as JSON."""
+    return {name: json.dumps(value) if isinstance(value, list) else value for name, value in parameters.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +45,36 @@ class SqliteReader:
 
     def relations(self, question: Question) -> Page[Edge]:
         """Return a page of edges with their evidence."""
-        parameters = {
-            name: json.dumps(value) if isinstance(value, list) else value
-            for name, value in question.to_parameters().items()
-        }
-        is_narrow = question.folds_events or question.anchor is not None
-        rows = self._rows("relations" if is_narrow else "strongest", parameters)
+        parameters = bind(question.to_parameters())
+        is_narrow = question.folds_events or question.near is not None
+        is_latest = question.is_by_day and not is_narrow
+        rows = self.rows("relations" if is_narrow else "latest" if is_latest else "strongest", parameters)
         shown = rows[: question.query.limit]
-        actors = self._actors({row[side] for row in shown for side in ("source", "target")})
-        edges = tuple(self._to_edge(row, actors, parameters) for row in shown)
+        edges = self.edges(shown, parameters)
         if len(rows) == len(shown):
             return Page(edges)
-        return Page(edges, edge_cursor(edges[-1], turned=shown[-1]["turned"]))
+        return Page(edges, edge_cursor(edges[-1], question.query, turned=shown[-1]["turned"]))
+
+    def edges(self, rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Edge, ...]:
+        """Return the edges of rows, with as much evidence as the parameters ask for."""
+        actors = self.find_actors({row[side] for row in rows for side in ("source", "target")})
+        return tuple(self._to_edge(row, actors, parameters) for row in rows)
+
+    def relation(self, relation_id: str) -> Relation:
+        """Return one relation with its article; raises NotFoundError."""
+        for row in self.rows("relation", {"id": relation_id}):
+            actors = self.find_actors({row["source"], row["target"]})
+            return _to_relation(row, actors, _to_article(row, row["article"], row["text"]))
+        raise NotFoundError(f"no relation {relation_id!r}; the evidence of a list of relations names them")
+
+    def history(self, question: HistoryQuestion) -> Page[Relation]:
+        """Return a page of single relations, newest first."""
+        ids = [row["id"] for row in self.rows("history", bind(question.to_parameters()))]
+        limit = question.question.query.limit
+        rows = [row for each in ids[:limit] for row in self.rows("relation", {"id": each})]
+        actors = self.find_actors({row[side] for row in rows for side in ("source", "target")})
+        items = tuple(_to_relation(row, actors, _to_article(row, row["article"])) for row in rows)
+        return Page(items, history_cursor(items[-1]) if len(ids) > limit else None)
 
     def actors(self, question: ActorQuestion) -> Page[ActorSummary]:
         """Return a page of actors."""
@@ -56,28 +87,28 @@ class SqliteReader:
             "limit": question.limit + 1,
         }
         if question.words is None:
-            rows = self._rows("actors", parameters)
+            rows = self.rows("actors", parameters)
         else:
             words = " ".join(f'"{word}"*' for word in question.words)
-            rows = self._rows("search_actors", {**parameters, "words": words})
-        items = tuple(ActorSummary(_to_actor(row), row["count"]) for row in rows[: question.limit])
+            rows = self.rows("search_actors", {**parameters, "words": words})
+        items = tuple(ActorSummary(to_actor(row), row["count"]) for row in rows[: question.limit])
         if len(rows) == len(items):
             return Page(items)
         return Page(items, encode_cursor("actors", (items[-1].count, items[-1].actor.id)))
 
     def actor(self, actor_id: str) -> Actor:
         """Return one actor; raises NotFoundError."""
-        for row in self._rows("actor", {"id": actor_id}):
-            return _to_actor(row)
+        for row in self.rows("actor", {"id": actor_id}):
+            return to_actor(row)
         raise NotFoundError(f"no actor {actor_id!r}; search for the name")
 
     def neighbours(self, actor_id: str, limit: int) -> tuple[Neighbour, ...]:
         """Return those joined to the actor or to those who act for it; raises NotFoundError."""
-        if not self._rows("is_side", {"id": actor_id}):
+        if not self.rows("is_side", {"id": actor_id}):
             raise NotFoundError(f"no actor {actor_id!r}; search for the name")
         found: dict[str, tuple[Actor, int, dict[str, int]]] = {}
-        for row in self._rows("neighbours", {"id": actor_id, "limit": limit}):
-            _, _, types = found.setdefault(row["id"], (_to_actor(row), row["total"], {}))
+        for row in self.rows("neighbours", {"id": actor_id, "limit": limit}):
+            _, _, types = found.setdefault(row["id"], (to_actor(row), row["total"], {}))
             types[row["type"]] = row["count"]
         return tuple(Neighbour(*each) for each in found.values())
 
@@ -88,7 +119,7 @@ class SqliteReader:
             "after_id": question.after_id,
             "limit": question.limit + 1,
         }
-        rows = self._rows("articles", parameters)
+        rows = self.rows("articles", parameters)
         items = tuple(_to_article(row, row["id"]) for row in rows[: question.limit])
         if len(rows) == len(items):
             return Page(items)
@@ -96,15 +127,15 @@ class SqliteReader:
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text; raises NotFoundError."""
-        for row in self._rows("article", {"id": article_id}):
+        for row in self.rows("article", {"id": article_id}):
             return _to_article(row, row["id"], row["text"])
         raise NotFoundError(f"no article {article_id!r}; list the articles for their ids")
 
     def events(self, article_id: str) -> tuple[Relation, ...]:
         """Return the relations of one article in the order of its text; raises NotFoundError."""
         article = self.article(article_id)
-        rows = self._rows("events", {"article": article_id})
-        actors = self._actors({row[side] for row in rows for side in ("source", "target")})
+        rows = self.rows("events", {"article": article_id})
+        actors = self.find_actors({row[side] for row in rows for side in ("source", "target")})
         return tuple(_to_relation(row, actors, article) for row in rows)
 
     def has_articles(self, article_ids: Sequence[str]) -> frozenset[str]:
@@ -113,16 +144,18 @@ class SqliteReader:
 
     def state(self) -> StoreState:
         """Return counts and revision."""
-        (row,) = self._rows("state", {})
+        (row,) = self.rows("state", {})
         return StoreState(**dict(row))
 
-    def _rows(self, name: str, parameters: Mapping[str, Any]) -> list[sqlite3.Row]:
+    def rows(self, name: str, parameters: Mapping[str, Any]) -> list[sqlite3.Row]:
+        """Return what a statement finds."""
         return self.connection.execute(self.sql[name], parameters).fetchall()
 
-    def _actors(self, ids: Iterable[str]) -> dict[str, Actor]:
+    def find_actors(self, ids: Iterable[str]) -> dict[str, Actor]:
+        """Return actors by id."""
         return {each: self.actor(each) for each in ids}
 
-    def _to_edge(self, row: sqlite3.Row, actors: Mapping[str, Actor], parameters: Mapping[str, Any]) -> Edge:
+    def _to_edge(self, row: Row, actors: Mapping[str, Actor], parameters: Mapping[str, Any]) -> Edge:
         type_ = self.ontology.types[row["type"]]
         return Edge(
             source=actors[row["source"]],
@@ -136,27 +169,40 @@ class SqliteReader:
             first_seen=_to_day(row["first_seen"]),
             last_seen=_to_day(row["last_seen"]),
             symmetric=type_.symmetric,
+            sources=row["sources"],
+            confidence=row["confidence"],
+            goldstein=type_.goldstein,
             evidence=self._evidence(row, parameters) if parameters["evidence"] else (),
         )
 
-    def _evidence(self, row: sqlite3.Row, parameters: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    def _evidence(self, row: Row, parameters: Mapping[str, Any]) -> tuple[Evidence, ...]:
         source, target = (row["target"], row["source"]) if row["turned"] else (row["source"], row["target"])
         narrow = {name: parameters[name] for name in ("article", "dated", "since", "until", "evidence")}
         key = {"source": source, "target": target, "type": row["type"], "status": row["status"]}
-        rows = self._rows("evidence", {**narrow, **key})
-        return tuple(_to_evidence(each, _to_article(each, each["article"])) for each in rows)
+        rows = self.rows("evidence", {**narrow, **key})
+        return tuple(
+            replace(
+                _to_evidence(each, _to_article(each, each["article"])),
+                relation=each["id"],
+                confidence=each["confidence"],
+            )
+            for each in rows
+        )
 
 
 def _to_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _to_actor(row: sqlite3.Row) -> Actor:
+def to_actor(row: sqlite3.Row) -> Actor:
+    """Return the actor of a row."""
     return Actor(row["id"], row["name"], row["kind"], row["country"], row["qid"])
 
 
 def _to_article(row: sqlite3.Row, article_id: str, text: str = "") -> Article:
-    return Article(article_id, text, row["title"], row["url"], row["publisher"], _to_day(row["published"]))
+    # Beside an event's own columns the article's story goes by another name.
+    story = row["article_story"] if "article_story" in row.keys() else row["story"]  # noqa: SIM118
+    return Article(article_id, text, row["title"], row["url"], row["publisher"], _to_day(row["published"]), story)
 
 
 def _to_evidence(row: sqlite3.Row, article: Article) -> Evidence:

@@ -73,3 +73,15 @@ def _print_line(report: JobReport) -> None:
         f"quarantined {report.quarantined}, relations {report.relations}",
         err=True,
     )
+
+
+@contextmanager
+def count_with_progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told how many of `total` are done: a bar on a terminal, silence elsewhere."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)

@@ -14,6 +14,7 @@ from dyadgraph.settings import Settings
 from dyadgraph.store import open_store
 from dyadgraph.store.base import RelationQuery
 from dyadgraph.store.bulk import import_arguments, write_bulk
+from dyadgraph.store.files import hash_graph
 
 GRAPH = [
     make_extraction("treaty", (PUTIN, "visit", KOREA), (RUSSIA, "agree", KOREA), day=JUNE_20),
@@ -68,6 +69,8 @@ def test_imported_graph_equals_the_written_one(imported, neo4j_settings, ontolog
     assert [store.article(each.article.id) for each in GRAPH] == [each.article for each in GRAPH]
     assert store.actors(search="kim jong") == written.actors(search="kim jong")
     assert shape_of(imported.address, imported.password) == shape_of(neo4j_settings.store, imported.password)
+    assert store.check() == ()
+    assert hash_graph(store) == hash_graph(written)
     assert store.add(GRAPH).duplicates == len(GRAPH)
     written.close()
     store.close()
@@ -79,7 +82,7 @@ def test_files_hold_one_line_a_thing(tmp_path, ontology):
     lines = {path.stem: count_rows(path) for path in script.parent.glob("*.csv")}
     relations = sum(len(each.relations) for each in GRAPH)
     assert lines == {
-        "article": 5, "actor": 8, "event": relations, "state": 1,
+        "article": 5, "actor": 8, "event": relations, "state": 1, "month": 18,
         "source": relations, "target": relations, "evidence": relations, "edge": relations - 1,
     }  # fmt: skip
 

@@ -1,0 +1,101 @@
+"""What keeps an SQLite graph sound: deletion, everything folded worked out anew, a check of all that must hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dyadgraph.errors import NotFoundError
+from dyadgraph.store.names import fold_words
+from dyadgraph.store.sqlite_file import run_script
+
+MOST_NAMED = 20
+"""Faults of a kind that a check names."""
+CHECKS = {
+    "wordless_events": "relation {id} lacks its article or an actor, or its places do not cut out its words",
+    "wrong_edges": "edge {source} {type} {target} ({status}) differs from its relations; run `dyadgraph store rebuild`",
+    "wrong_pairs": "pair {first} {second} differs from its relations; run `dyadgraph store rebuild`",
+    "wrong_months": "month {month!r} of {code!r} differs from its relations; run `dyadgraph store rebuild`",
+    "wrong_actors": "actor {id} differs in count from its relations; run `dyadgraph store rebuild`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteUpkeep:
+    """Works over one connection that is in a transaction."""
+
+    connection: sqlite3.Connection
+    sql: Mapping[str, str]
+
+    def delete_article(self, article_id: str) -> int:
+        """Take out an article with all that only it supports; return the number of its relations."""
+        key = {"id": article_id}
+        if not self._rows("find_article", key):
+            raise NotFoundError(f"no article {article_id!r}; list the articles for their ids")
+        edges = [dict(row) for row in self._rows("article_keys", key)]
+        sides = {row["actor"]: row["count"] for row in self._rows("article_sides", key)}
+        tone = self._count_tone(key)
+        number = self._run("delete_events", key)
+        self._run("delete_article", key)
+        for edge in edges:
+            self._run("delete_edge", edge)
+            self._run("fold_edge", edge)
+        for first, second in {tuple(sorted((edge["source"], edge["target"]))) for edge in edges}:
+            if first != second:
+                self._run("delete_pair", {"first": first, "second": second})
+                self._run("fold_pair", {"first": first, "second": second})
+        for (code, month, type_id, status), count in tone.items():
+            place = {"code": code, "month": month, "type": type_id, "status": status}
+            self._run("lessen_tone", {**place, "count": count})
+            self._run("sweep_tone", place)
+        for actor, count in sides.items():
+            self._lessen_actor(actor, count)
+        self._set_state()
+        return number
+
+    def rebuild(self) -> None:
+        """Work out everything that is folded from the events."""
+        run_script(self.connection, "rebuild.sql")
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong."""
+        faults = [
+            words.format(**row) for name, words in CHECKS.items() for row in self._rows(name, {"limit": MOST_NAMED})
+        ]
+        (kept,), (right,) = self._rows("state", {}), self._rows("right_state", {})
+        faults += [
+            f"the count of {name} is {kept[name]}, there are {right[name]}; run `dyadgraph store rebuild`"
+            for name in right.keys()  # noqa: SIM118  (a row is no mapping)
+            if kept[name] != right[name]
+        ]
+        return tuple(faults)
+
+    def _count_tone(self, key: Mapping[str, str]) -> Counter[tuple[str, str, str, str]]:
+        codes: dict[str, str] = {}
+        found: Counter[tuple[str, str, str, str]] = Counter()
+        for row in self._rows("article_tone", key):
+            for side in (row["source"], row["target"]):
+                codes.setdefault(side, self._rows("code", {"id": side})[0]["code"])
+            for code in {"", codes[row["source"]], codes[row["target"]]}:
+                found[code, row["month"], row["type"], row["status"]] += 1
+        return found
+
+    def _lessen_actor(self, actor: str, count: int) -> None:
+        (row,) = self._rows("actor_row", {"id": actor})
+        if row["count"] > count:
+            self._run("count_actor", {"id": actor, "count": -count})
+            return
+        self._run("forget_actor_words", {"pk": row["pk"], "words": " ".join(fold_words(row["name"]))})
+        self._run("delete_actor", {"id": actor})
+
+    def _set_state(self) -> None:
+        (kept,), (right,) = self._rows("state", {}), self._rows("right_state", {})
+        self._run("grow_state", {name: right[name] - kept[name] for name in right.keys()})  # noqa: SIM118
+
+    def _rows(self, name: str, parameters: Mapping[str, object]) -> list[sqlite3.Row]:
+        return self.connection.execute(self.sql[name], parameters).fetchall()
+
+    def _run(self, name: str, parameters: Mapping[str, object]) -> int:
+        return self.connection.execute(self.sql[name], parameters).rowcount
