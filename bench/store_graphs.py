@@ -59,9 +59,7 @@ def make_extractions(events: int, ontology: Ontology, *, seed: int = 1) -> Itera
         yield _make_extraction(f"{seed}-{number}", facts, day, chance)
 
 
-def _make_extraction(
-    name: str, facts: list[tuple[Actor, str, Actor]], day: date, chance: random.Random
-) -> Extraction:
+def _make_extraction(name: str, facts: list[tuple[Actor, str, Actor]], day: date, chance: random.Random) -> Extraction:
     sentences = [f"{source.name} did {type_id} to {target.name} on that day." for source, type_id, target in facts]
     article = Article.of(" ".join(sentences), title=name, url=f"https://news.example/{name}", published=day)
     relations, place = [], 0

@@ -178,7 +178,7 @@ class Edge:
 
     `count` is the number of events, `articles` the number of distinct articles, `sources` that of distinct stories (an
     article that repeats another's text is no new source), `confidence` the highest of its events, `goldstein` the
-    score of its type, `evidence` the latest few (newest first).
+    score of its type, `evidence` the latest few (newest first, of a day the surest).
     """
 
     source: Actor

@@ -15,7 +15,7 @@ import click
 
 from dyadgraph import __version__
 from dyadgraph.errors import DyadgraphError
-from graphapi.commands import code, demo, explain, ingest, keys, query, serve, store, transfer, who
+from graphapi.commands import code, demo, explain, ingest, keys, query, serve, store, summaries, transfer, who
 
 
 class Commands(click.Group):
@@ -58,6 +58,9 @@ for _command in (
     query.relations,
     query.actors,
     query.map_,
+    summaries.timeline,
+    summaries.top,
+    summaries.paths,
     query.types,
     serve.serve,
     keys.keys,

@@ -15,11 +15,12 @@ from werkzeug.routing import Rule
 from dyadgraph import __version__
 from dyadgraph.model import KINDS, STATUSES
 from dyadgraph.ontology import QUADS, Ontology
-from dyadgraph.store.base import MAX_LIMIT
+from dyadgraph.store.base import MAX_LIMIT, SORTS
 from graphapi import schemas
 from graphapi.contract import CURSOR, LONGEST_CURSOR, LONGEST_VALUE, Contract, find_contract
 from graphapi.exports import FORMATS
-from graphapi.periods import MONTH
+from graphapi.months import MONTH
+from graphapi.params import TOPS
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -44,7 +45,11 @@ LINKS = {
         "timeline": _link("get_timeline", **ENDS),
         "source": _link("get_actor", actor_id="$response.body#/items/0/source/id"),
         "article": _link("get_article", article_id="$response.body#/items/0/evidence/0/article/id"),
+        "relation": _link("get_relation", relation_id="$response.body#/items/0/evidence/0/relation"),
+        "explain": _link("explain_relation", relation_id="$response.body#/items/0/evidence/0/relation"),
+        "paths": _link("find_paths", **ENDS),
     },
+    "EventList": {"relation": _link("get_relation", relation_id="$response.body#/items/0/id")},
     "ActorList": {
         "actor": _link("get_actor", actor_id="$response.body#/items/0/id"),
         "neighbours": _link("list_neighbours", actor_id="$response.body#/items/0/id"),
@@ -111,6 +116,10 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
         refused += WRITING
         found["requestBody"] = {"required": True, "content": _content(declared.body, ("application/json",))}
         found["security"] = [{}, {"key": []}]
+    elif declared.status is HTTPStatus.NO_CONTENT:
+        refused += (HTTPStatus.UNAUTHORIZED, HTTPStatus.LENGTH_REQUIRED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        found["responses"][str(int(declared.status))] = {"description": declared.status.phrase}
+        found["security"] = [{}, {"key": []}]
     elif rule.rule.startswith("/v1"):
         found["responses"]["304"] = {"description": "The answer of this ETag has not changed"}
     for status in refused:
@@ -159,6 +168,21 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
         "source": _said("Who acts: an actor's id or code; a code means itself and all who act for it.", TEXT, "RUS"),
         "target": _said("Who is acted upon: an actor's id or code.", TEXT, "PRK"),
         "actor": _said("Either side: an actor's id or code.", TEXT, "UKR"),
+        "pair": _said(
+            "Two actors who did something to each other: ids or codes with a comma between them.",
+            {"type": "string", "pattern": "^[^,]*[^, ][^,]*,[^,]*[^, ][^,]*$", "maxLength": LONGEST_VALUE},
+            "RUS,PRK",
+        ),
+        "first": {**_said("Where the ways begin: an actor's id.", TEXT, "RUS"), "required": True},
+        "second": {**_said("Where the ways end: an actor's id.", TEXT, "PRK"), "required": True},
+        "of": {**_said("What is ranked.", {"type": "string", "enum": list(TOPS)}, "pairs"), "required": True},
+        "sort": _said("What comes first.", {"type": "string", "enum": list(SORTS)}, "last_seen"),
+        "min_confidence": _said(
+            "Only relations of which one sentence is at least so sure, 0 to 1. Lists of relations ask for 0.7 by "
+            "themselves, unless they are of one article; 0 asks for all.",
+            {"type": "string", "pattern": "^(?:0(?:\\.[0-9]{1,6})?|1(?:\\.0{1,6})?)$", "maxLength": 8},
+            "0.7",
+        ),
         "type": _said("Relation types, comma-separated.", _each_of(types), "visit"),
         "plover": _said("PLOVER event type.", {"type": "string", "enum": plovers}, "CONSULT"),
         "quad": _said("Class of the relation.", {"type": "string", "enum": list(QUADS)}, "verbal_cooperation"),

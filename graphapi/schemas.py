@@ -49,6 +49,7 @@ class Article(ArticleHead):
     """An article without its text."""
 
     publisher: str | None
+    story: str | None = Field(description="Id of the earlier article whose text this one repeats.")
 
 
 class ArticleText(Article):
@@ -67,6 +68,8 @@ class Evidence(BaseModel):
     trigger_start: int
     trigger_end: int
     date: date | None
+    relation: str = Field(description="Id of the single relation that the sentence proves.")
+    confidence: float
     article: ArticleHead
 
 
@@ -81,9 +84,39 @@ class Relation(BaseModel):
     status: Status
     count: int = Field(description="Number of events.")
     articles: int = Field(description="Number of articles that the events stand in.")
+    sources: int = Field(description="Number of independent ones: an article that repeats another's text is none.")
+    confidence: float = Field(description="The highest of its events, 0 to 1.")
+    goldstein: float | None = Field(description="Goldstein score of the type, -10 to 10.")
     first_seen: date | None
     last_seen: date | None
     evidence: list[Evidence]
+
+
+class Event(BaseModel):
+    """One relation that one sentence proves."""
+
+    id: str
+    source: Actor
+    target: Actor
+    type: str = Field(examples=["visit"])
+    plover: str | None
+    cameo: str | None
+    goldstein: float | None
+    quad: Quad
+    status: Status
+    date: date | None
+    confidence: float
+    rule: str = Field(description="What found it: a rule of the vocabulary, or the model.")
+    mode: str | None
+    context: str | None
+    evidence: Evidence
+
+
+class Explained(BaseModel):
+    """Why a relation was found, as the coder sees its article today."""
+
+    id: str
+    explanation: dict[str, object]
 
 
 class RelationType(BaseModel):
@@ -127,6 +160,51 @@ class ArticleList(_List):
     items: list[Article]
 
 
+class EventList(_List):
+    """A page of single relations."""
+
+    items: list[Event]
+
+
+class Facets(BaseModel):
+    """Numbers of events by the values that a parameter can take."""
+
+    type: dict[str, int]
+    plover: dict[str, int]
+    quad: dict[str, int]
+    status: dict[str, int]
+    year: dict[str, int]
+
+
+class Top(_List):
+    """Actors (with `count`) or pairs (`first`, `second`, `count`, `quads`, `goldstein`) with most events."""
+
+    items: list[CountedActor | CountedPair]
+
+
+class CountedPair(BaseModel):
+    """Two actors with the number of events between them, by class, and their mean Goldstein score."""
+
+    first: Actor
+    second: Actor
+    count: int
+    quads: dict[str, int]
+    goldstein: float | None
+
+
+class Path(BaseModel):
+    """A way from one actor to another: between neighbours stands their strongest relation."""
+
+    actors: list[Actor]
+    relations: list[Relation]
+
+
+class PathList(_List):
+    """Ways between two actors, shortest first, then by their weakest step."""
+
+    items: list[Path]
+
+
 class TypeList(_List):
     """The vocabulary."""
 
@@ -157,6 +235,7 @@ class Month(BaseModel):
     quads: dict[str, int]
     goldstein: float | None
     net: int
+    sources: int | None = Field(description="Number of independent articles; null where the question is too wide.")
 
 
 class MonthList(_List):

@@ -137,7 +137,9 @@ def _is_asked(relation, ontology, query):
 def _to_edge(key, group, ontology, query):
     source, type_id, target, status, is_turned = key
     days = [each.date for each in group if each.date is not None]
-    latest = sorted(group, key=lambda each: (_newest(each.date), each.evidence.article.id, each.evidence.start))
+    latest = sorted(
+        group, key=lambda each: (_newest(each.date), -each.confidence, each.evidence.article.id, each.evidence.start)
+    )
     return Edge(
         source=target if is_turned else source,
         type=type_id,
@@ -157,6 +159,11 @@ def _to_edge(key, group, ontology, query):
         confidence=max(each.confidence for each in group),
         goldstein=ontology.types[type_id].goldstein,
     )
+
+
+def _freshness(relation):
+    evidence = relation.evidence
+    return _newest(relation.date), -relation.confidence, evidence.article.id, evidence.start
 
 
 def _newest(day):

@@ -164,9 +164,9 @@ CALL (s, t, type, status) {
     WHERE e.source = s.id AND e.target = t.id AND e.type = type AND e.status = status
         AND ($article IS NULL OR e.article = $article)
         AND (NOT $dated OR (e.date >= $since AND e.date <= $until))
-    WITH e ORDER BY coalesce(e.date, $earliest) DESC, e.article, e.start, e.id LIMIT $evidence
+    WITH e ORDER BY coalesce(e.date, $earliest) DESC, e.confidence DESC, e.article, e.start, e.id LIMIT $evidence
     MATCH (e)-[v:EVIDENCED_BY]->(x:Article)
-    WITH e, v, x ORDER BY coalesce(e.date, $earliest) DESC, e.article, e.start, e.id
+    WITH e, v, x ORDER BY coalesce(e.date, $earliest) DESC, e.confidence DESC, e.article, e.start, e.id
     RETURN collect({relation: e.id, confidence: e.confidence, sentence: e.sentence, place: properties(v),
         article: x {.id, .title, .url, .publisher, .published, .story}}) AS evidence
 }

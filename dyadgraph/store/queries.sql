@@ -254,7 +254,7 @@ FROM event CROSS JOIN article ON article.id = event.article
 WHERE source = :source AND target = :target AND type = :type AND status = :status
     AND (:article IS NULL OR event.article = :article)
     AND (NOT :dated OR date BETWEEN :since AND :until)
-ORDER BY date DESC, event.article, sentence_start, trigger_start, event.id
+ORDER BY date DESC, confidence DESC, event.article, sentence_start, trigger_start, event.id
 LIMIT :evidence
 
 -- name: actors

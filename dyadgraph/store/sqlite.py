@@ -229,7 +229,12 @@ def _write(connection: sqlite3.Connection, sql: Mapping[str, str], batch: Batch)
     names = ("first", "second", "count", "happening")
     connection.executemany(sql["add_pair"], [dict(zip(names, each, strict=True)) for each in pairs])
     _add_tone(connection, sql, batch)
-    grown = {"articles": len(batch.articles), "actors": len(actors), "events": len(batch.events), "edges": there.count(False)}
+    grown = {
+        "articles": len(batch.articles),
+        "actors": len(actors),
+        "events": len(batch.events),
+        "edges": there.count(False),
+    }
     connection.execute(sql["grow_state"], grown)
 
 

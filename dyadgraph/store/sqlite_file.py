@@ -18,7 +18,7 @@ SCHEMA_VERSION = 2
 APPLICATION_ID = int.from_bytes(b"DYAD", "big")
 MAPPED = 1 << 30
 WRITING_CACHE = 64 << 10
-"""Pages that a writer keeps at hand, in KiB: its inserts fall all over seven indexes (a fifth faster than with 2 MiB)."""
+"""Pages that a writer keeps at hand, in KiB: its inserts fall all over the indexes (a fifth faster than with 2 MiB)."""
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
 _PASSING = {

@@ -21,6 +21,7 @@ def demo(once: bool, output: Path, port: str) -> None:
     from dataclasses import replace  # noqa: PLC0415
     from importlib.resources import as_file, files  # noqa: PLC0415
 
+    from dyadgraph.model import SURE  # noqa: PLC0415
     from dyadgraph.settings import Settings  # noqa: PLC0415
     from dyadgraph.store.base import RelationQuery  # noqa: PLC0415
     from graphapi.commands.progress import Way, run_with_progress  # noqa: PLC0415
@@ -44,8 +45,10 @@ def demo(once: bool, output: Path, port: str) -> None:
             f"{report.read} sample articles: {report.stored} stored, {report.duplicates} already there; "
             f"the graph holds {state.events} relations between {state.actors} actors.\n"
         )
-        print_edges(bench.store.relations(RelationQuery(limit=SHOWN, evidence=1)).items)
-        count = write_map(bench, output, "dyadgraph: the sample articles", RelationQuery(limit=200))
+        print_edges(bench.store.relations(RelationQuery(limit=SHOWN, evidence=1, min_confidence=SURE)).items)
+        count = write_map(
+            bench, output, "dyadgraph: the sample articles", RelationQuery(limit=200, min_confidence=SURE)
+        )
         click.echo(f"\nMap of {count} relations: {output.resolve()}")
     finally:
         bench.close()

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.option("--relation", help="Explain only the relation with this id.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(what: str, relation: str | None, as_json: bool) -> None:
-    """Say why the relations of WHAT were found: a file, or the id of a stored article."""
+    """Say why the relations of WHAT were found: a file, or the id of a stored article or of one relation."""
     with open_workbench() as bench:
+        what, relation = _find_relation(bench, what, relation)
         found = [each for article in _articles(bench, what) for each in bench.coder.explain(article)]
     if relation is not None:
         found = [each for each in found if each.relation.id == relation]
@@ -36,6 +37,18 @@ def explain(what: str, relation: str | None, as_json: bool) -> None:
     else:
         shown = "\n\n".join("\n".join(_lines(each)) for each in found) or "No relation was found."
     click.echo(shown.encode("utf8", "replace"))  # broken JSON may hold half characters
+
+
+def _find_relation(bench: Workbench, what: str, relation: str | None) -> tuple[str, str | None]:
+    """Return the article of a relation's id, and the relation; anything else as it is."""
+    from dyadgraph.errors import NotFoundError  # noqa: PLC0415
+
+    if Path(what).exists() or relation is not None:
+        return what, relation
+    try:
+        return bench.store.relation(what).evidence.article.id, what
+    except NotFoundError:
+        return what, relation
 
 
 def _articles(bench: Workbench, what: str) -> Iterator[Article]:

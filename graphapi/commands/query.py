@@ -24,6 +24,7 @@ FILTERS = {
     "source": "Who acts: an id or a code (RUS is Russia and all who act for it).",
     "target": "To whom it is done.",
     "actor": "Either side.",
+    "pair": "Two who did something to each other, as RUS,PRK.",
     "type": "Relation types, comma-separated (see `dyadgraph types`).",
     "plover": "PLOVER event type (CONSULT …).",
     "quad": "Class: verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, structural.",
@@ -31,7 +32,9 @@ FILTERS = {
     "article": "Only what this article says (its id).",
     "since": "First day, YYYY-MM-DD.",
     "until": "Last day, YYYY-MM-DD.",
+    "min_confidence": "One sentence at least so sure, 0 to 1; 0 shows all.",
 }
+SORT = "Strongest or latest first: count, last_seen."
 
 
 def with_filters(limit: int) -> Callable[[Command], Command]:
@@ -40,7 +43,7 @@ def with_filters(limit: int) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         command = click.option("--limit", default=str(limit), show_default=True, help="How many, 1 to 500.")(command)
         for name, text in reversed(FILTERS.items()):
-            command = click.option(f"--{name}", default="", help=text)(command)
+            command = click.option(f"--{name.replace('_', '-')}", default="", help=text)(command)
         return command
 
     return decorate
@@ -48,16 +51,17 @@ def with_filters(limit: int) -> Callable[[Command], Command]:
 
 @click.command()
 @with_filters(20)
+@click.option("--sort", default="", help=SORT)
 @click.option("--cursor", default="", help="Continue a list: its `next`.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def relations(as_json: bool, **given: str) -> None:
-    """List relations, strongest first."""
-    from graphapi.params import to_relation_query  # noqa: PLC0415
+    """List relations, strongest first: sure ones, unless --min-confidence or --article ask for others."""
+    from graphapi.params import to_edge_query  # noqa: PLC0415
 
     with open_workbench() as bench:
-        page = bench.store.relations(to_relation_query(given, bench.ontology))
+        page = bench.store.relations(to_edge_query(given, bench.ontology))
         if as_json:
-            _print_json({"items": [edge.to_dict() for edge in page.items], "next": page.next})
+            print_json({"items": [edge.to_dict() for edge in page.items], "next": page.next})
         else:
             print_edges(page.items)
 
@@ -77,7 +81,7 @@ def actors(as_json: bool, **given: str) -> None:
             search=given["q"] or None, kind=to_kind(given), limit=to_limit(given), cursor=given["cursor"] or None
         )
     if as_json:
-        _print_json({"items": [summary.to_dict() for summary in page.items], "next": page.next})
+        print_json({"items": [summary.to_dict() for summary in page.items], "next": page.next})
         return
     rows = [(s.actor.id, s.actor.name, s.actor.kind, s.actor.country or "", str(s.count)) for s in page.items]
     print_table(("id", "name", "kind", "country", "events"), rows)
@@ -92,7 +96,7 @@ def types(as_json: bool) -> None:
 
     rows = type_rows(load_ontology())
     if as_json:
-        _print_json({"items": rows, "next": None})
+        print_json({"items": rows, "next": None})
         return
     names = ("id", "plover", "cameo", "goldstein", "quad", "symmetric", "description")
     print_table(names, [tuple("" if row[name] is None else str(row[name]) for name in names) for row in rows])
@@ -104,10 +108,10 @@ def types(as_json: bool) -> None:
 @click.option("--title", default="Relations", show_default=True, help="Heading of the page.")
 def map_(output: Path, title: str, **given: str) -> None:
     """Draw relations as one interactive HTML file that needs no network."""
-    from graphapi.params import to_relation_query  # noqa: PLC0415
+    from graphapi.params import to_edge_query  # noqa: PLC0415
 
     with open_workbench() as bench:
-        count = write_map(bench, output, title, to_relation_query(given, bench.ontology))
+        count = write_map(bench, output, title, to_edge_query(given, bench.ontology))
     click.echo(f"{output}: {count} relations drawn; open it in a browser.")
 
 
@@ -166,5 +170,6 @@ def print_table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None
     console.print(table)
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print a value for machines."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

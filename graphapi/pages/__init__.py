@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, render_template, request
 
 from dyadgraph.errors import NotFoundError
+from dyadgraph.model import SURE
 from dyadgraph.store.base import RelationQuery
-from graphapi.params import RELATION_PARAMETERS, check_names, to_relation_query
+from graphapi.params import RELATION_PARAMETERS, check_names, to_edge_query
 from graphapi.routes import workbench
 from viz.flags import MEDIA_TYPE, find_flag
 from viz.map import draw_map
@@ -25,7 +26,7 @@ def home() -> str:
     return render_template(
         "home.html",
         state=bench.store.state(),
-        edges=bench.store.relations(RelationQuery(limit=ON_HOME, evidence=1)).items,
+        edges=bench.store.relations(RelationQuery(limit=ON_HOME, evidence=1, min_confidence=SURE)).items,
         articles=bench.store.articles(limit=10).items,
         actors=bench.store.actors(limit=ON_HOME).items,
         found=found,
@@ -39,7 +40,7 @@ def show_map() -> Response:
     """Draw the relations that fit the same parameters as `/v1/relations`."""
     check_names(request.args, RELATION_PARAMETERS)
     bench = workbench()
-    query = to_relation_query(request.args, bench.ontology, limit=ON_A_MAP)
+    query = to_edge_query(request.args, bench.ontology, limit=ON_A_MAP)
     page = draw_map(
         bench.store.subgraph(query),
         title=_title(request.args),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, request
 
 from graphapi.answers import answer, list_answer
@@ -27,3 +29,11 @@ def get_article(article_id: str) -> Response:
     """Return one article with its text."""
     article = workbench().store.article(article_id)
     return answer({**article.to_dict(), "text": article.text})
+
+
+@blueprint.delete("/<article_id>")
+@contract("", status=HTTPStatus.NO_CONTENT)
+def delete_article(article_id: str) -> Response:
+    """Take out an article, its relations and the actors that only these name."""
+    workbench().store.delete_article(article_id)
+    return Response(status=HTTPStatus.NO_CONTENT)

@@ -9,13 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, request
 
-from dyadgraph.model import Edge, Evidence, hash_id
+from dyadgraph.model import SURE, Edge, Relation, hash_id
 from dyadgraph.store.base import GraphStore, RelationQuery
 from graphapi.answers import answer, list_answer
 from graphapi.contract import contract
 from graphapi.exports import FORBIDDEN
-from graphapi.params import EVENT_PARAMETERS, PAIR_PARAMETERS, to_relation_query
-from graphapi.periods import months_between
+from graphapi.params import EVENT_PARAMETERS, PAIR_PARAMETERS, to_edge_query, to_relation_query
 from graphapi.routes import workbench
 
 blueprint = Blueprint("pairs", __name__, url_prefix="/v1/pairs")
@@ -31,7 +30,7 @@ def get_pair(first: str, second: str) -> Response:
     """Return what each of two actors did to the other, strongest first; codes include all who act for them."""
     bench = workbench()
     ends = [bench.store.actor(actor_id).to_dict() for actor_id in (first, second)]
-    query = to_relation_query(request.args, bench.ontology)
+    query = to_edge_query(request.args, bench.ontology)
     forward, backward = _both_ways(bench.store, query, first, second)
     return answer(
         {
@@ -50,8 +49,8 @@ def get_timeline(first: str, second: str) -> Response:
     bench = workbench()
     for actor_id in (first, second):
         bench.store.actor(actor_id)
-    query = to_relation_query(request.args, bench.ontology)
-    return list_answer(months_between(bench.store, query, first, second, bench.ontology), None)
+    query = replace(to_relation_query(request.args, bench.ontology), pair=(first, second))
+    return list_answer((month.to_dict() for month in bench.store.timeline(query)), None)
 
 
 @blueprint.get("/<first>/<second>/feed.atom")
@@ -60,15 +59,9 @@ def get_feed(first: str, second: str) -> Response:
     """Return the latest sentences about two actors as an Atom feed."""
     bench = workbench()
     names = [bench.store.actor(actor_id).name for actor_id in (first, second)]
-    query = RelationQuery(limit=IN_A_FEED, evidence=IN_A_FEED)
-    found = [
-        (edge, evidence)
-        for edges in _both_ways(bench.store, query, first, second)
-        for edge in edges
-        for evidence in edge.evidence
-    ]
-    found.sort(key=lambda each: (_stamp(each[1]), _entry_id(*each)), reverse=True)
-    return Response("".join(_feed(names, found[:IN_A_FEED])), content_type=ATOM)
+    query = RelationQuery(pair=(first, second), min_confidence=SURE, limit=IN_A_FEED)
+    found = bench.store.history(query).items
+    return Response("".join(_feed(names, found)), content_type=ATOM)
 
 
 def _both_ways(
@@ -82,18 +75,18 @@ def _both_ways(
     return forward, tuple(edge for edge in backward if not edge.symmetric)
 
 
-def _feed(names: list[str], found: list[tuple[Edge, Evidence]]) -> Iterator[str]:
+def _feed(names: list[str], found: tuple[Relation, ...]) -> Iterator[str]:
     title = f"{names[0]} and {names[1]}"
-    updated = max((_stamp(evidence) for _, evidence in found), default=UNDATED.isoformat())
+    updated = max(map(_stamp, found), default=UNDATED.isoformat())
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield f"<id>urn:dyadgraph:pair:{hash_id('pair', request.path)}</id>\n<title>{_text(title)}</title>\n"
     yield f"<updated>{updated}</updated>\n<author><name>dyadgraph</name></author>\n"
     yield f'<link rel="self" href={quoteattr(request.base_url)}/>\n'
-    for edge, evidence in found:
-        said = f"{edge.source.name} – {edge.type} – {edge.target.name} ({edge.status})"
-        yield f"<entry><id>urn:dyadgraph:evidence:{_entry_id(edge, evidence)}</id><title>{_text(said)}</title>"
-        yield f"<updated>{_stamp(evidence)}</updated><content>{_text(evidence.sentence)}</content>"
-        address = evidence.article.url
+    for relation in found:
+        said = f"{relation.source.name} – {relation.type} – {relation.target.name} ({relation.status})"
+        yield f"<entry><id>urn:dyadgraph:evidence:{relation.id}</id><title>{_text(said)}</title>"
+        yield f"<updated>{_stamp(relation)}</updated><content>{_text(relation.evidence.sentence)}</content>"
+        address = relation.evidence.article.url
         # Only web addresses become links: a reader may follow whatever stands here.
         if address and address.startswith(("https://", "http://")):
             yield f"<link href={quoteattr(address.translate(FORBIDDEN))}/>"
@@ -101,13 +94,8 @@ def _feed(names: list[str], found: list[tuple[Edge, Evidence]]) -> Iterator[str]
     yield "</feed>\n"
 
 
-def _entry_id(edge: Edge, evidence: Evidence) -> str:
-    place = f"{evidence.start}:{evidence.end}"
-    return hash_id("event", evidence.article.id, place, edge.type, edge.source.id, edge.target.id)
-
-
-def _stamp(evidence: Evidence) -> str:
-    day = evidence.date or evidence.article.published
+def _stamp(relation: Relation) -> str:
+    day = relation.date or relation.evidence.article.published
     return (datetime.combine(day, time(), UTC) if day else UNDATED).isoformat()
 
 

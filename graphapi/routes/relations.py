@@ -8,15 +8,23 @@ from itertools import chain
 
 from flask import Blueprint, Response, request, stream_with_context
 
-from dyadgraph.errors import QueryError
+from dyadgraph.errors import NotFoundError, QueryError
 from dyadgraph.model import Edge
 from dyadgraph.store.base import MAX_LIMIT, GraphStore, RelationQuery
 from graphapi.answers import answer, list_answer
 from graphapi.contract import contract
 from graphapi.exports import FORMATS
-from graphapi.params import DIFF_PARAMETERS, GRAPH_PARAMETERS, RELATION_PARAMETERS, to_relation_query
-from graphapi.periods import YearMonth, compare_months
+from graphapi.months import read_month
+from graphapi.params import (
+    DIFF_PARAMETERS,
+    GRAPH_PARAMETERS,
+    HISTORY_PARAMETERS,
+    RELATION_PARAMETERS,
+    to_edge_query,
+    to_relation_query,
+)
 from graphapi.routes import workbench
+from graphapi.vocabulary import to_event
 
 blueprint = Blueprint("relations", __name__, url_prefix="/v1")
 
@@ -26,8 +34,37 @@ blueprint = Blueprint("relations", __name__, url_prefix="/v1")
 def list_relations() -> Response:
     """List relations that fit every given parameter."""
     bench = workbench()
-    page = bench.store.relations(to_relation_query(request.args, bench.ontology))
+    page = bench.store.relations(to_edge_query(request.args, bench.ontology))
     return list_answer((edge.to_dict() for edge in page.items), page.next)
+
+
+@blueprint.get("/relations/<relation_id>")
+@contract("Event")
+def get_relation(relation_id: str) -> Response:
+    """Return one relation with its sentence, its codes and what found it; `evidence` of the lists names its id."""
+    bench = workbench()
+    return answer(to_event(bench.store.relation(relation_id), bench.ontology))
+
+
+@blueprint.get("/relations/<relation_id>/explain")
+@contract("Explained")
+def explain_relation(relation_id: str) -> Response:
+    """Say why a relation was found: trigger, rule, the model's strongest features, codes, and who is who."""
+    bench = workbench()
+    relation = bench.store.relation(relation_id)
+    for found in bench.coder.explain(relation.evidence.article):
+        if found.relation.id == relation_id:
+            return answer({"id": relation_id, "explanation": found.to_dict()})
+    raise NotFoundError(f"relation {relation_id!r} is not found in its article by the coder of today")
+
+
+@blueprint.get("/history")
+@contract("EventList", parameters=HISTORY_PARAMETERS)
+def list_history() -> Response:
+    """List single relations, each with its sentence, newest first."""
+    bench = workbench()
+    page = bench.store.history(to_edge_query(request.args, bench.ontology))
+    return list_answer((to_event(each, bench.ontology) for each in page.items), page.next)
 
 
 @blueprint.get("/subgraph")
@@ -35,7 +72,7 @@ def list_relations() -> Response:
 def get_subgraph() -> Response:
     """Return the strongest relations and the actors that they join."""
     bench = workbench()
-    return answer(bench.store.subgraph(to_relation_query(request.args, bench.ontology)).to_dict())
+    return answer(bench.store.subgraph(to_edge_query(request.args, bench.ontology)).to_dict())
 
 
 @blueprint.get("/diff")
@@ -43,9 +80,9 @@ def get_subgraph() -> Response:
 def get_difference() -> Response:
     """Compare two months: which relations are new, which are gone, between whom the tone changed its sign."""
     bench = workbench()
-    first, second = (YearMonth.read(name, request.args.get(name, "")) for name in ("a", "b"))
+    before, after = (read_month(name, request.args.get(name, "")) for name in ("a", "b"))
     query = to_relation_query(request.args, bench.ontology)
-    return answer(compare_months(bench.store, query, (first, second), bench.ontology))
+    return answer(bench.store.compare(query, before, after).to_dict())
 
 
 @blueprint.get("/export")
@@ -57,7 +94,7 @@ def export() -> Response:
     if written is None:
         raise QueryError(f"parameter format is not one of {', '.join(sorted(FORMATS))}")
     given = {name: value for name, value in request.args.items() if name != "format"}
-    query = replace(to_relation_query(given, bench.ontology), limit=MAX_LIMIT, evidence=1)
+    query = replace(to_edge_query(given, bench.ontology), limit=MAX_LIMIT, evidence=1)
     # First page and first piece are asked for here: a store that is down, a library that is missing, answer a problem.
     first = bench.store.relations(query)
     edges = _Edges(bench.store, query, first.items, first.next)
