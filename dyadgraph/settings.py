@@ -55,6 +55,8 @@ class Settings:
     """How many proxies stand before the service, whose X-Forwarded headers are believed."""
     fetch_allow: str = ""
     """Hosts and networks that may be fetched though they are not public (`intranet.example, 10.1.0.0/16`)."""
+    worker: int = 1
+    """1 lets the service work off the jobs that are sent to it; 0 leaves them to another process of the same graph."""
     max_article: int = 2_000_000
     """Longest article that is read, in characters."""
 

@@ -11,7 +11,7 @@ from graphapi.caching import register_caching
 from graphapi.contract import register_contracts
 from graphapi.observing import register_observing
 from graphapi.pages import register_pages
-from graphapi.routes import actors, articles, counts, health, ingest, pairs, reference, relations, types
+from graphapi.routes import actors, articles, counts, health, ingest, jobs, pairs, reference, relations, types
 from graphapi.wiring import Workbench
 
 KEY = "dyadgraph"
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.extensions[KEY] = Workbench(settings)
     app.url_map.strict_slashes = False
-    for routes in (relations, counts, actors, pairs, articles, types, ingest, health, reference):
+    for routes in (relations, counts, actors, pairs, articles, types, ingest, jobs, health, reference):
         app.register_blueprint(routes.blueprint)
     register_pages(app)
     register_errors(app)
@@ -46,3 +46,28 @@ def create_app(settings: Settings | None = None) -> Flask:
         return response
 
     return app
+
+
+def create_service() -> Flask:
+    """Make the service as the environment's settings say, with its worker: what granian starts."""
+    app = create_app()
+    start_worker(app)
+    return app
+
+
+def start_worker(app: Flask) -> None:
+    """Work off the jobs that are sent to the service, in a thread beside it, unless the settings say otherwise."""
+    from graphapi.worker import Worker  # noqa: PLC0415  (it brings the readers along)
+
+    bench: Workbench = app.extensions[KEY]
+    if bench.settings.worker:
+        app.extensions["worker"] = worker = Worker(bench)
+        worker.start()
+
+
+def close_service(app: Flask) -> None:
+    """Stop the worker after the batch in hand, then close the store."""
+    worker = app.extensions.pop("worker", None)
+    if worker is not None:
+        worker.stop()
+    app.extensions[KEY].close()

@@ -18,7 +18,8 @@ def register_caching(app: Flask) -> None:
     def compare() -> Response | None:
         if request.method not in {"GET", "HEAD"} or not request.path.startswith("/v1/"):
             return None
-        if find_contract(app, request.endpoint) is None:
+        declared = find_contract(app, request.endpoint)
+        if declared is None or declared.changes_alone:
             return None
         # Read before the answer: a commit in between only makes the tag too old, never too new.
         g.tag = _tag()

@@ -25,13 +25,20 @@ CURSOR = re.compile(r"[A-Za-z0-9_=-]*")
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One operation: its parameters by name, the name of its answer in `schemas.py`, other media, further statuses."""
+    """One operation: its parameters by name, the name of its answer in `schemas.py`, other media, further statuses.
+
+    `body` names the JSON that it takes, `bodies` further media types, `headers` those of the request that matter.
+    An answer that `changes_alone`, while the graph stays as it is, has no ETag.
+    """
 
     answer: str
     parameters: tuple[str, ...] = ()
     status: HTTPStatus = HTTPStatus.OK
     media: tuple[str, ...] = ("application/json",)
     body: str = ""
+    bodies: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    changes_alone: bool = False
     errors: tuple[HTTPStatus, ...] = ()
     also: dict[HTTPStatus, str] = field(default_factory=dict)
 

@@ -20,7 +20,7 @@ from graphapi import schemas
 from graphapi.contract import CURSOR, LONGEST_CURSOR, LONGEST_VALUE, Contract, find_contract
 from graphapi.exports import FORMATS
 from graphapi.months import MONTH
-from graphapi.params import TOPS
+from graphapi.params import STATES, TOPS
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -55,7 +55,20 @@ LINKS = {
         "neighbours": _link("list_neighbours", actor_id="$response.body#/items/0/id"),
     },
     "ArticleList": {"article": _link("get_article", article_id="$response.body#/items/0/id")},
+    "JobList": {"job": _link("get_job", job_id="$response.body#/items/0/id")},
     "Ingested": {"article": _link("get_article", article_id="$response.body#/article/id")},
+}
+HEADERS = {
+    "Prefer": {
+        "description": "`respond-async` makes a job of an article that would be coded at once.",
+        "schema": {"type": "string", "enum": ["respond-async"]},
+        "example": "respond-async",
+    },
+    "Idempotency-Key": {
+        "description": "The same key with the same body is the same job, however often it is sent.",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+        "example": "2024-06-20-morning",
+    },
 }
 INTRODUCTION = """Who did what to whom, as news articles say, with the sentence that proves it.
 
@@ -101,6 +114,7 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
         "parameters": [
             *({"name": name, "in": "path", "required": True, "schema": TEXT} for name in sorted(rule.arguments)),
             *({"name": name, "in": "query", **parameters[name]} for name in declared.parameters),
+            *({"name": name, "in": "header", **HEADERS[name]} for name in declared.headers),
         ],
         "responses": {
             str(int(status)): {"description": status.phrase, "content": _content(name, declared.media)}
@@ -114,13 +128,20 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
         refused.append(HTTPStatus.NOT_FOUND)
     if declared.body:
         refused += WRITING
-        found["requestBody"] = {"required": True, "content": _content(declared.body, ("application/json",))}
+        found["requestBody"] = {
+            "required": True,
+            "content": {
+                **_content(declared.body, ("application/json",)),
+                **{each: {"schema": {"type": "string", "minLength": 1}} for each in declared.bodies},
+            },
+        }
         found["security"] = [{}, {"key": []}]
-    elif declared.status is HTTPStatus.NO_CONTENT:
+    elif "DELETE" in (rule.methods or ()):
         refused += (HTTPStatus.UNAUTHORIZED, HTTPStatus.LENGTH_REQUIRED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        found["responses"][str(int(declared.status))] = {"description": declared.status.phrase}
+        if declared.status is HTTPStatus.NO_CONTENT:
+            found["responses"][str(int(declared.status))] = {"description": declared.status.phrase}
         found["security"] = [{}, {"key": []}]
-    elif rule.rule.startswith("/v1"):
+    elif rule.rule.startswith("/v1") and not declared.changes_alone:
         found["responses"]["304"] = {"description": "The answer of this ETag has not changed"}
     for status in refused:
         content = _content("Problem", ("application/problem+json",))
@@ -199,6 +220,7 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
         "q": _said("Beginnings of words of the name.", TEXT, "kim"),
         "a": {**_said("Month to compare with.", month, "2024-05"), "required": True},
         "b": {**_said("Month that is compared.", month, "2024-06"), "required": True},
+        "state": _said("State of the job.", {"type": "string", "enum": list(STATES)}, "done"),
         "kind": _said("Kind of the actor.", {"type": "string", "enum": list(KINDS)}, "person"),
         "format": {
             **_said("Format of the file.", {"type": "string", "enum": sorted(FORMATS)}, "csv"),

@@ -29,6 +29,7 @@ HISTORY_PARAMETERS = (*GRAPH_PARAMETERS, "limit", "cursor")
 TOP_PARAMETERS = ("of", *GRAPH_PARAMETERS, "limit")
 PATH_PARAMETERS = ("first", "second", "kind", "limit")
 TOPS = ("actors", "pairs")
+STATES = ("queued", "running", "done", "failed", "cancelled", "interrupted")
 LIST_PARAMETERS = ("limit", "cursor")
 ACTOR_PARAMETERS = ("q", "kind", *LIST_PARAMETERS)
 

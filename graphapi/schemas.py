@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -276,6 +276,49 @@ class NewArticle(BaseModel):
     url: str | None = None
     publisher: str | None = None
     published: date | None = Field(None, examples=["2024-01-10"])
+
+
+class Counts(BaseModel):
+    """What a job did so far; empty before its first batch."""
+
+    read: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    skipped: int = 0
+    quarantined: int = 0
+    relations: int = 0
+
+
+class Job(BaseModel):
+    """Something sent to be ingested: `source` is its format, `address`, or what the command line was given."""
+
+    id: str
+    source: str
+    state: Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
+    counts: Counts
+    created: datetime
+    updated: datetime
+    error: str | None
+
+
+class JobList(_List):
+    """Jobs, newest first."""
+
+    items: list[Job]
+
+
+class Rejected(BaseModel):
+    """An input that gave no article: another language (`skipped`), or not readable (`quarantined`)."""
+
+    place: str
+    reason: str
+    kind: Literal["skipped", "quarantined"]
+
+
+class JobReport(Job):
+    """A job with the first inputs that gave no article."""
+
+    rejected: list[Rejected]
 
 
 class Alive(BaseModel):

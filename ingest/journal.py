@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from dyadgraph.errors import NotFoundError, QueryError, StoreError, StoreUnavailableError
+from dyadgraph.errors import NotFoundError, StoreError, StoreUnavailableError, UnanswerableError
 from dyadgraph.model import Article
 from ingest.duplicates import MARKS, THRESHOLD, likely, shared, sketch
 from ingest.readers.rejected import Rejected
@@ -124,13 +124,13 @@ class Journal:
     def enqueue(self, source: str, body: bytes, *, key: str | None = None, digest: str = "") -> tuple[Job, bool]:
         """Keep a body to be read by a worker; return its job, and whether it is a new one.
 
-        The same key with the same digest gives the job of the first time; with another one it raises QueryError.
+        The same key with the same digest gives the job of the first time; with another one it raises UnanswerableError.
         """
         with self._writing() as connection:
             row = key and connection.execute("SELECT * FROM jobs WHERE request_key = ?", (key,)).fetchone()
             if row:
                 if row["request_hash"] != digest:
-                    raise QueryError(f"Idempotency-Key {key!r} was used for another body; send a new key")
+                    raise UnanswerableError(f"Idempotency-Key {key!r} was used for another body; send a new key")
                 return _to_job(row), False
             job_id = _insert(connection, source, body=body, key=key, digest=digest)
         return self.job(job_id), True
@@ -144,11 +144,29 @@ class Journal:
             _start(connection, row["id"])
         return replace(_to_job(row), state="running"), row["body"]
 
+    def requeue(self, job_id: str, error: str | None = None) -> None:
+        """Queue a job again that was stopped on its way, with what stood in it; a cancelled one stays cancelled."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'queued', error = ?, updated = ? WHERE id = ? AND body IS NOT NULL "
+                "AND state IN ('running', 'interrupted')",
+                (error, _now(), job_id),
+            )
+
+    def fail(self, job_id: str, error: str) -> None:
+        """Write that a job ended without being done, and why; a cancelled one stays cancelled."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'failed', error = ?, updated = ?, body = NULL WHERE id = ? "
+                "AND state IN ('running', 'interrupted')",
+                (error, _now(), job_id),
+            )
+
     def requeue_orphans(self) -> int:
         """Queue again what a worker left when it was killed; only who holds the worker's lock may ask."""
         with self._writing() as connection:
             return connection.execute(
-                "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND body IS NOT NULL"
+                "UPDATE jobs SET state = 'queued' WHERE state IN ('running', 'interrupted') AND body IS NOT NULL"
             ).rowcount
 
     def job(self, job_id: str) -> Job:

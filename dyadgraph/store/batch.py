@@ -94,12 +94,13 @@ def fold_batch(extractions: Sequence[Extraction], known: Set[str]) -> Batch:
 
 
 def fold_tone(events: Iterable[Relation], codes: Mapping[str, str]) -> Counter[tuple[str, str, str, str]]:
-    """Count events by (code, month, type, status): once for all (code ""), once for each code that takes part."""
+    """Count events by (side, month, type, status): once for all (side ""), once for each actor and code in them."""
     found: Counter[tuple[str, str, str, str]] = Counter()
     for event in events:
         month = event.date.isoformat()[:7] if event.date else ""
-        for code in {"", codes[event.source.id], codes[event.target.id]}:
-            found[code, month, event.type, event.status] += 1
+        source, target = event.source.id, event.target.id
+        for side in {"", source, target, codes[source], codes[target]}:
+            found[side, month, event.type, event.status] += 1
     return found
 
 

@@ -33,18 +33,14 @@ class Neo4jCounts:
         """Return actors by id."""
         return {each: self.reader.actor(each) for each in ids}
 
-    def find_code(self, actor_id: str) -> str | None:
-        """Return the code that an actor counts under."""
-        return next((row["code"] for row in self.reader.rows("codes", ids=[actor_id])), None)
-
     def tally(self, question: Question) -> Sequence[Tally]:
         """Count the events that answer."""
         return [Tally(**row) for row in self._rows("tally", question)]
 
-    def kept_tally(self, question: Question, code: str, months: tuple[str, str]) -> Sequence[Tally]:
+    def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
         """Return what is kept folded of a code."""
         since, until = months
-        rows = self._rows("months", question, code=code, since_month=since, until_month=until)
+        rows = self._rows("months", question, code=code, since_month=since, until_month=until, by_year=by_year)
         return [Tally(**row) for row in rows]
 
     def month_sources(self, question: Question) -> Mapping[str, int]:

@@ -48,7 +48,8 @@ class Neo4jUpkeep:
         months: Counter[tuple[str, str, str, str]] = Counter()
         for event in events:
             month = event["date"].iso_format()[:7] if event["date"] else ""
-            for code in {"", codes[event["source"]], codes[event["target"]]}:
+            source, target = event["source"], event["target"]
+            for code in {"", source, target, codes[source], codes[target]}:
                 months[code, month, event["type"], event["status"]] += 1
         keys = {(each["source"], each["target"], each["type"].upper(), each["status"]) for each in events}
         edges = [dict(zip(("source", "target", "type", "status"), key, strict=True)) for key in sorted(keys)]

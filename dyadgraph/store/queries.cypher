@@ -317,7 +317,8 @@ RETURN substring(toString(e.date), 0, 7) AS month, count(DISTINCT coalesce(e.sto
 MATCH (m:Month)
 WHERE m.code = $code AND m.month >= $since_month AND m.month <= $until_month
     AND m.type IN $types AND m.status IN $statuses
-RETURN m.month AS month, m.type AS type, m.status AS status, m.count AS count
+RETURN CASE WHEN $by_year THEN substring(m.month, 0, 4) ELSE m.month END AS month, m.type AS type,
+    CASE WHEN $by_year THEN m.status ELSE 'occurred' END AS status, sum(m.count) AS count
 
 // name: strongest_actors
 MATCH (a:Actor) WHERE a.count > 0
@@ -443,8 +444,8 @@ MATCH (e:Event)
 MATCH (s:Actor {id: e.source})
 MATCH (t:Actor {id: e.target})
 WITH coalesce(substring(toString(e.date), 0, 7), '') AS month, e.type AS type, e.status AS status,
-    coalesce(s.country, s.id) AS one, coalesce(t.country, t.id) AS two
-UNWIND CASE WHEN one = two THEN ['', one] ELSE ['', one, two] END AS code
+    ['', s.id, t.id, coalesce(s.country, s.id), coalesce(t.country, t.id)] AS sides
+UNWIND [n IN range(0, 4) WHERE NOT sides[n] IN sides[0..n] | sides[n]] AS code
 RETURN code, month, type, status, count(*) AS count
 
 // name: kept_months

@@ -111,8 +111,8 @@ WHERE type IN (SELECT value FROM json_each(:types))
 ORDER BY coalesce(last_seen, '') DESC, count DESC, source, type, target, status
 LIMIT :limit
 
--- name: happening
--- Events that may answer, by the quickest way to them.
+-- name: asked
+-- Who is meant: an actor, or all who act for a code.
 WITH asked_near AS (
     SELECT id FROM actor WHERE id = :near OR country = :near
 ), asked_far AS (
@@ -123,7 +123,12 @@ WITH asked_near AS (
     SELECT id FROM actor WHERE id = :target OR country = :target
 ), asked_actor AS (
     SELECT id FROM actor WHERE id = :actor OR country = :actor
-), happening AS (
+)
+
+-- name: happening
+-- Events that may answer, by the quickest way to them.
+-- include: asked
+, happening AS (
     SELECT rowid AS number, source, target, type, status, date, article, story, confidence FROM event
     WHERE :folds AND article = :article AND (NOT :dated OR date BETWEEN :since AND :until)
     UNION ALL
@@ -181,6 +186,31 @@ WITH asked_near AS (
         )
 )
 
+-- name: matched
+-- Edges that answer, as they stand or turned.
+, matched AS (
+    SELECT candidate.*,
+        (:source IS NULL OR source IN (SELECT id FROM asked_source))
+            AND (:target IS NULL OR target IN (SELECT id FROM asked_target)) AS straight,
+        type IN (SELECT value FROM json_each(:symmetric))
+            AND (:source IS NULL OR target IN (SELECT id FROM asked_source))
+            AND (:target IS NULL OR source IN (SELECT id FROM asked_target)) AS flipped
+    FROM candidate
+    WHERE type IN (SELECT value FROM json_each(:types))
+        AND status IN (SELECT value FROM json_each(:statuses))
+        AND confidence >= :least
+        AND (
+            NOT :paired
+            OR source IN (SELECT id FROM asked_near) AND target IN (SELECT id FROM asked_far)
+            OR source IN (SELECT id FROM asked_far) AND target IN (SELECT id FROM asked_near)
+        )
+        AND (
+            :actor IS NULL
+            OR source IN (SELECT id FROM asked_actor)
+            OR target IN (SELECT id FROM asked_actor)
+        )
+)
+
 -- name: relations
 -- include: happening
 , candidate AS (
@@ -203,28 +233,9 @@ WITH asked_near AS (
     SELECT source, target, type, status, count(*), count(DISTINCT article), count(DISTINCT coalesce(story, article)),
         max(confidence), min(date), max(date)
     FROM happening GROUP BY source, target, type, status
-), matched AS (
-    SELECT candidate.*,
-        (:source IS NULL OR source IN (SELECT id FROM asked_source))
-            AND (:target IS NULL OR target IN (SELECT id FROM asked_target)) AS straight,
-        type IN (SELECT value FROM json_each(:symmetric))
-            AND (:source IS NULL OR target IN (SELECT id FROM asked_source))
-            AND (:target IS NULL OR source IN (SELECT id FROM asked_target)) AS flipped
-    FROM candidate
-    WHERE type IN (SELECT value FROM json_each(:types))
-        AND status IN (SELECT value FROM json_each(:statuses))
-        AND confidence >= :least
-        AND (
-            NOT :paired
-            OR source IN (SELECT id FROM asked_near) AND target IN (SELECT id FROM asked_far)
-            OR source IN (SELECT id FROM asked_far) AND target IN (SELECT id FROM asked_near)
-        )
-        AND (
-            :actor IS NULL
-            OR source IN (SELECT id FROM asked_actor)
-            OR target IN (SELECT id FROM asked_actor)
-        )
-), found AS (
+)
+-- include: matched
+, found AS (
     SELECT
         CASE WHEN straight THEN source ELSE target END AS source,
         type,
@@ -247,6 +258,58 @@ WHERE (high, low) < (:after_high, :after_low)
     )
 ORDER BY high DESC, low DESC, source, type, target, status, turned
 LIMIT :limit
+
+-- name: strongest_of
+-- Of actors who are in much of everything: down the strongest edges until enough of theirs are found.
+-- include: asked
+, candidate AS (SELECT * FROM edge)
+-- include: matched
+SELECT shown_source AS source, type, shown_target AS target, status, count, articles, sources, confidence, first_seen,
+    last_seen, turned
+FROM (
+    SELECT CASE WHEN straight THEN source ELSE target END AS shown_source, type,
+        CASE WHEN straight THEN target ELSE source END AS shown_target, status, count, articles, sources, confidence,
+        first_seen, last_seen, NOT straight AS turned
+    FROM matched
+    WHERE (straight OR flipped) AND count <= :after_count
+        AND (
+            (count, coalesce(last_seen, '')) < (:after_count, :after_seen)
+            OR (
+                (count, coalesce(last_seen, '')) = (:after_count, :after_seen)
+                AND (shown_source, type, shown_target, status, turned)
+                    > (:after_source, :after_type, :after_target, :after_status, :after_turned)
+            )
+        )
+    ORDER BY count DESC, coalesce(last_seen, '') DESC, shown_source, type, shown_target, status, turned
+    LIMIT :limit
+)
+
+-- name: latest_of
+-- include: asked
+, candidate AS (SELECT * FROM edge)
+-- include: matched
+SELECT shown_source AS source, type, shown_target AS target, status, count, articles, sources, confidence, first_seen,
+    last_seen, turned
+FROM (
+    SELECT CASE WHEN straight THEN source ELSE target END AS shown_source, type,
+        CASE WHEN straight THEN target ELSE source END AS shown_target, status, count, articles, sources, confidence,
+        first_seen, last_seen, NOT straight AS turned
+    FROM matched
+    WHERE (straight OR flipped) AND coalesce(last_seen, '') <= :after_seen
+        AND (
+            (coalesce(last_seen, ''), count) < (:after_seen, :after_count)
+            OR (
+                (coalesce(last_seen, ''), count) = (:after_seen, :after_count)
+                AND (shown_source, type, shown_target, status, turned)
+                    > (:after_source, :after_type, :after_target, :after_status, :after_turned)
+            )
+        )
+    ORDER BY coalesce(last_seen, '') DESC, count DESC, shown_source, type, shown_target, status, turned
+    LIMIT :limit
+)
+
+-- name: weigh
+SELECT count(*) AS actors, coalesce(sum(count), 0) AS events FROM actor WHERE id = :id OR country = :id
 
 -- name: evidence
 SELECT event.*, title, url, publisher, published, article.story AS article_story
@@ -326,6 +389,21 @@ WHERE coalesce(matching.date, '') <= :after_day AND (coalesce(matching.date, '')
 ORDER BY coalesce(matching.date, '') DESC, event.id
 LIMIT :limit
 
+-- name: all_history
+SELECT id, date AS day FROM event
+WHERE date <= :after_day AND (date < :after_day OR id > :after_id) AND date BETWEEN :since AND :until
+    AND type IN (SELECT value FROM json_each(:types))
+    AND status IN (SELECT value FROM json_each(:statuses))
+    AND confidence >= :least
+UNION ALL
+SELECT id, '' FROM event
+WHERE date IS NULL AND NOT :dated AND ('' < :after_day OR id > :after_id)
+    AND type IN (SELECT value FROM json_each(:types))
+    AND status IN (SELECT value FROM json_each(:statuses))
+    AND confidence >= :least
+ORDER BY day DESC, id
+LIMIT :limit
+
 -- name: tally
 -- include: matching
 SELECT substr(coalesce(date, ''), 1, 7) AS month, type, status, count(*) AS count FROM matching GROUP BY 1, 2, 3
@@ -336,10 +414,14 @@ SELECT substr(date, 1, 7) AS month, count(DISTINCT coalesce(story, article)) AS 
 FROM matching WHERE date IS NOT NULL GROUP BY 1
 
 -- name: tone
-SELECT month, type, status, count FROM tone
+-- By month and type, or by year, type and status.
+SELECT CASE WHEN :by_year THEN substr(month, 1, 4) ELSE month END AS month, type,
+    CASE WHEN :by_year THEN status ELSE 'occurred' END AS status, sum(count) AS count
+FROM tone
 WHERE code = :code AND month BETWEEN :since_month AND :until_month
     AND type IN (SELECT value FROM json_each(:types))
     AND status IN (SELECT value FROM json_each(:statuses))
+GROUP BY 1, 2, 3
 
 -- name: strongest_actors
 SELECT id, kind, name, country, qid, count FROM actor ORDER BY count DESC, id LIMIT :top
@@ -489,7 +571,7 @@ SELECT first, second FROM (
 
 -- name: wrong_months
 WITH side AS (
-    SELECT substr(coalesce(date, ''), 1, 7) AS month, type, status,
+    SELECT substr(coalesce(date, ''), 1, 7) AS month, type, status, source, target,
         coalesce(s.country, s.id) AS one, coalesce(t.country, t.id) AS two
     FROM event JOIN actor AS s ON s.id = source JOIN actor AS t ON t.id = target
 ), right AS (
@@ -497,6 +579,8 @@ WITH side AS (
         SELECT '' AS code, month, type, status FROM side
         UNION ALL SELECT one, month, type, status FROM side
         UNION ALL SELECT two, month, type, status FROM side WHERE two <> one
+        UNION ALL SELECT source, month, type, status FROM side WHERE source NOT IN (one, two)
+        UNION ALL SELECT target, month, type, status FROM side WHERE target NOT IN (source, one, two)
     ) GROUP BY code, month, type, status
 )
 SELECT code, month FROM (

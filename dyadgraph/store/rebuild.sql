@@ -13,7 +13,7 @@ FROM edge WHERE source <> target GROUP BY 1, 2;
 DELETE FROM tone;
 INSERT INTO tone (code, month, type, status, count)
 WITH side AS (
-    SELECT event.id, substr(coalesce(date, ''), 1, 7) AS month, type, status,
+    SELECT event.id, substr(coalesce(date, ''), 1, 7) AS month, type, status, source, target,
         coalesce(s.country, s.id) AS one, coalesce(t.country, t.id) AS two
     FROM event JOIN actor AS s ON s.id = source JOIN actor AS t ON t.id = target
 )
@@ -21,6 +21,8 @@ SELECT code, month, type, status, count(*) FROM (
     SELECT '' AS code, month, type, status FROM side
     UNION ALL SELECT one, month, type, status FROM side
     UNION ALL SELECT two, month, type, status FROM side WHERE two <> one
+    UNION ALL SELECT source, month, type, status FROM side WHERE source NOT IN (one, two)
+    UNION ALL SELECT target, month, type, status FROM side WHERE target NOT IN (source, one, two)
 )
 GROUP BY code, month, type, status;
 

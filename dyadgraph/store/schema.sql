@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS pair (
 CREATE INDEX IF NOT EXISTS pair_second ON pair (second, first, happening);
 CREATE INDEX IF NOT EXISTS pair_strength ON pair (count DESC, first, second);
 
--- Events by month ('' where undated) of all (code '') and of each code that takes part.
+-- Events by month ('' where undated) of all (code '') and of each actor and each code that takes part.
 CREATE TABLE IF NOT EXISTS tone (
     code TEXT NOT NULL,
     month TEXT NOT NULL,

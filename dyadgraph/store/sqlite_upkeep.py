@@ -78,7 +78,7 @@ class SqliteUpkeep:
         for row in self._rows("article_tone", key):
             for side in (row["source"], row["target"]):
                 codes.setdefault(side, self._rows("code", {"id": side})[0]["code"])
-            for code in {"", codes[row["source"]], codes[row["target"]]}:
+            for code in {"", row["source"], row["target"], codes[row["source"]], codes[row["target"]]}:
                 found[code, row["month"], row["type"], row["status"]] += 1
         return found
 

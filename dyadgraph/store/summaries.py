@@ -42,16 +42,15 @@ class Counts(Protocol):
         """Return actors by id."""
         ...
 
-    def find_code(self, actor_id: str) -> str | None:
-        """Return the code that an actor counts under, None where there is no such actor."""
-        ...
-
     def tally(self, question: Question) -> Sequence[Tally]:
         """Count the events that answer."""
         ...
 
-    def kept_tally(self, question: Question, code: str, months: tuple[str, str]) -> Sequence[Tally]:
-        """Return what is kept folded of a code in some months, both included."""
+    def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
+        """Return what is kept folded of a code in some months, both included: by month and type, or by year too.
+
+        By month all statuses are one; by year (YYYY stands for the month) each counts by itself.
+        """
         ...
 
     def month_sources(self, question: Question) -> Mapping[str, int]:
@@ -105,11 +104,11 @@ class Summaries:
         """Return months, oldest first; stories are counted where an article or both sides are known."""
         is_narrow = question.query.article is not None or question.far is not None
         sources = self.counts.month_sources(question) if is_narrow else None
-        return to_months(self._tally(question), sources, self.counts.ontology)
+        return to_months(self._tally(question, by_year=False), sources, self.counts.ontology)
 
     def facets(self, question: Question) -> Facets:
         """Return numbers by field."""
-        return to_facets(self._tally(question), self.counts.ontology)
+        return to_facets(self._tally(question, by_year=True), self.counts.ontology)
 
     def top_actors(self, question: Question) -> tuple[ActorSummary, ...]:
         """Return the actors with most of the events."""
@@ -162,14 +161,15 @@ class Summaries:
             for way in ways
         )
 
-    def _tally(self, question: Question) -> Sequence[Tally]:
+    def _tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
         """Count by month, type and status: from what is kept folded where that can tell, else from the events."""
         code = self._kept_code(question)
         if code is None:
             return self.counts.tally(question)
         since, until = question.query.since, question.query.until
         first = since.isoformat()[:7] if since else "0001-01" if until else ""
-        return self.counts.kept_tally(question, code, (first, until.isoformat()[:7] if until else "9999-12"))
+        last = until.isoformat()[:7] if until else "9999-12"
+        return self.counts.kept_tally(question, code, (first, last), by_year=by_year)
 
     def _kept_code(self, question: Question) -> str | None:
         """Return the code whose folded months answer a question, "" for all; None where they do not."""
@@ -180,10 +180,7 @@ class Summaries:
         others = query.source or query.target or query.pair or query.article or query.min_confidence
         if others or not is_whole:
             return None
-        if not query.actor:
-            return ""
-        # A person is counted under the code of his state: his own events are read.
-        return query.actor if self.counts.find_code(query.actor) in (None, query.actor) else None
+        return query.actor or ""
 
 
 def _asks_all(question: Question) -> bool:

@@ -47,7 +47,7 @@ def run_server(settings: Settings) -> None:
     from waitress.server import create_server  # noqa: PLC0415
 
     from dyadgraph.errors import SettingsError  # noqa: PLC0415
-    from graphapi.app import create_app  # noqa: PLC0415
+    from graphapi.app import close_service, create_app, start_worker  # noqa: PLC0415
 
     app = create_app(settings)
     try:
@@ -63,6 +63,7 @@ def run_server(settings: Settings) -> None:
         raise SettingsError(
             f"cannot listen on {settings.host}:{settings.port} ({exc.strerror}); choose another DYADGRAPH_PORT"
         ) from exc
+    start_worker(app)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Serving http://{host}:{server.effective_port}/  (API: /v1/relations, map: /map; Ctrl-C stops)")
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(SystemExit(0)))
@@ -72,7 +73,7 @@ def run_server(settings: Settings) -> None:
             server.run()
     finally:
         server.close()
-        app.extensions["dyadgraph"].close()
+        close_service(app)
     click.echo("Stopped.")
 
 
@@ -88,7 +89,7 @@ def run_granian(settings: Settings) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Serving http://{host}:{port}/  (API: /v1/relations, map: /map; Ctrl-C stops)")
     Granian(
-        "graphapi.app:create_app",
+        "graphapi.app:create_service",
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,

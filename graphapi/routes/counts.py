@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, request
 
 from dyadgraph.errors import QueryError
+from dyadgraph.store.base import MAX_LIMIT
 from graphapi.answers import answer, list_answer
 from graphapi.contract import contract
 from graphapi.params import (
@@ -19,7 +22,6 @@ from graphapi.params import (
 from graphapi.routes import workbench
 
 blueprint = Blueprint("counts", __name__, url_prefix="/v1")
-MOST_PATHS = 50
 
 
 @blueprint.get("/facets")
@@ -53,7 +55,7 @@ def list_top() -> Response:
 
 
 @blueprint.get("/paths")
-@contract("PathList", parameters=PATH_PARAMETERS)
+@contract("PathList", parameters=PATH_PARAMETERS, errors=(HTTPStatus.NOT_FOUND,))
 def find_paths() -> Response:
     """Return ways of one to three steps from `first` to `second`; `kind` says who may stand between them."""
     bench = workbench()
@@ -61,6 +63,6 @@ def find_paths() -> Response:
     if not all(ends):
         raise QueryError("parameters first and second are needed: ids of two actors")
     kind = to_kind(request.args)
-    limit = to_number(request.args, "limit", default=10, least=1, most=MOST_PATHS)
+    limit = to_number(request.args, "limit", default=10, least=1, most=MAX_LIMIT)
     found = bench.store.paths(*ends, kinds=(kind,) if kind else (), limit=limit)
     return list_answer((path.to_dict() for path in found), None)

@@ -6,7 +6,9 @@ from dyadgraph.settings import Settings
 from graphapi.app import create_app
 
 RELATION_KEYS = {
-    "source", "target", "type", "plover", "quad", "status", "count", "articles", "first_seen", "last_seen", "evidence", "sources", "confidence", "goldstein"}  # fmt: skip
+    "source", "target", "type", "plover", "quad", "status", "count", "articles", "first_seen", "last_seen", "evidence",
+    "sources", "confidence", "goldstein",
+}  # fmt: skip
 TEXT = "Russian President Vladimir Putin met Chinese President Xi Jinping in Beijing on Thursday."
 
 
