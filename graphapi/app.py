@@ -11,7 +11,7 @@ from graphapi.caching import register_caching
 from graphapi.contract import register_contracts
 from graphapi.observing import register_observing
 from graphapi.pages import register_pages
-from graphapi.routes import actors, articles, counts, health, ingest, jobs, pairs, reference, relations, types
+from graphapi.routes import actors, articles, counts, health, hooks, ingest, jobs, pairs, reference, relations, types
 from graphapi.wiring import Workbench
 
 KEY = "dyadgraph"
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.extensions[KEY] = Workbench(settings)
     app.url_map.strict_slashes = False
-    for routes in (relations, counts, actors, pairs, articles, types, ingest, jobs, health, reference):
+    for routes in (relations, counts, actors, pairs, articles, types, ingest, jobs, hooks, health, reference):
         app.register_blueprint(routes.blueprint)
     register_pages(app)
     register_errors(app)

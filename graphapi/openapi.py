@@ -56,12 +56,13 @@ LINKS = {
     },
     "ArticleList": {"article": _link("get_article", article_id="$response.body#/items/0/id")},
     "JobList": {"job": _link("get_job", job_id="$response.body#/items/0/id")},
+    "NewHook": {"remove": _link("remove_hook", hook_id="$response.body#/id")},
     "Ingested": {"article": _link("get_article", article_id="$response.body#/article/id")},
 }
 HEADERS = {
     "Prefer": {
         "description": "`respond-async` makes a job of an article that would be coded at once.",
-        "schema": {"type": "string", "enum": ["respond-async"]},
+        "schema": {"type": "string"},
         "example": "respond-async",
     },
     "Idempotency-Key": {
@@ -169,12 +170,14 @@ def _schemas() -> dict[str, Any]:
         and value is not BaseModel
         and not name.startswith("_")
     ]
+    taken = (schemas.NewArticle, schemas.HookWish)
     _, definitions = models_json_schema(
-        [(model, "validation" if model is schemas.NewArticle else "serialization") for model in models],
+        [(model, "validation" if model in taken else "serialization") for model in models],
         ref_template="#/components/schemas/{model}",
     )
     found: dict[str, Any] = definitions["$defs"]
-    found["NewArticle"]["additionalProperties"] = False
+    for model in taken:
+        found[model.__name__]["additionalProperties"] = False
     return found
 
 

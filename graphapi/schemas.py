@@ -321,6 +321,35 @@ class JobReport(Job):
     rejected: list[Rejected]
 
 
+class Hook(BaseModel):
+    """Somebody who is told of new relations of a pair."""
+
+    id: str
+    pair: list[str]
+    host: str | None
+    created: datetime
+
+
+class NewHook(Hook):
+    """A hook as it is made: the secret is told this once."""
+
+    secret: str
+
+
+class HookList(_List):
+    """Hooks, oldest first."""
+
+    items: list[Hook]
+
+
+class HookWish(BaseModel):
+    """Who is to be told of whom: two ids or codes, and an address that takes POST."""
+
+    first: str = Field(min_length=1, pattern=r"\S", examples=["RUS"])
+    second: str = Field(min_length=1, pattern=r"\S", examples=["PRK"])
+    url: str = Field(min_length=1, examples=["https://example.org/new-relations"])
+
+
 class Alive(BaseModel):
     """The process lives."""
 

@@ -8,14 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from dyadgraph.errors import DyadgraphError, StoreUnavailableError
+from dyadgraph.errors import DyadgraphError, NotFoundError, StoreUnavailableError
 from dyadgraph.model import Article
+from graphapi.vocabulary import to_event
 from graphapi.wiring import Workbench
 from ingest.addresses import Allowed
 from ingest.bodies import read_body
 from ingest.fetching import Fetcher
+from ingest.hooks import Hooks
 from ingest.job import run_job
 from ingest.journal import Job
 from ingest.readers import Rejected, Sandbox
@@ -64,10 +66,26 @@ class Worker(threading.Thread):
             while not self._is_stopped.is_set():
                 self._wake.clear()
                 claimed = self._bench.journal.claim()
+                if claimed is not None:
+                    self._run(*claimed, sandbox)
+                self._tell()
                 if claimed is None:
                     self._wake.wait(PAUSE)
-                else:
-                    self._run(*claimed, sandbox)
+
+    def _tell(self) -> None:
+        """Send what is new to those who watch it."""
+        bench = self._bench
+
+        def find(relation_id: str) -> dict[str, Any] | None:
+            try:
+                return to_event(bench.store.relation(relation_id), bench.ontology)
+            except NotFoundError:
+                return None
+
+        Hooks(bench.journal).deliver(find, self._fetcher())
+
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(allowed=Allowed.of(self._bench.settings.fetch_allow))
 
     def _run(self, job: Job, body: bytes, sandbox: Sandbox) -> None:
         bench, journal = self._bench, self._bench.journal
@@ -76,7 +94,7 @@ class Worker(threading.Thread):
             body,
             f"job {job.id}",
             max_characters=bench.settings.max_article,
-            fetcher=Fetcher(allowed=Allowed.of(bench.settings.fetch_allow)),
+            fetcher=self._fetcher(),
             sandbox=sandbox,
         )
         try:

@@ -78,15 +78,24 @@ class Fetcher:
         deadline = time.monotonic() + self.seconds
         here = url
         for _ in range(MOST_REDIRECTS + 1):
-            with self._get(here, headers, deadline) as response:
+            with self._ask(here, headers, deadline) as response:
                 onward = response.headers.get("Location") if response.status in REDIRECTS else None
                 if onward is None:
                     return self._take(response, here)
             here = urljoin(here, onward)
         raise FetchError(f"{url}: redirects more than {MOST_REDIRECTS} times; give the last address")
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Send a body to an address under the same guard and return the status; redirects are not followed."""
+        deadline = time.monotonic() + self.seconds
+        agent = {"User-Agent": HEADERS["User-Agent"]}
+        with self._ask(url, {**agent, **headers}, deadline, body=body) as response:
+            return int(response.status)
+
     @contextmanager
-    def _get(self, url: str, headers: Mapping[str, str], deadline: float) -> Iterator[BaseHTTPResponse]:
+    def _ask(
+        self, url: str, headers: Mapping[str, str], deadline: float, *, body: bytes | None = None
+    ) -> Iterator[BaseHTTPResponse]:
         parts = split_address(url)
         connection = self._connect(parts, self._addresses(parts), deadline)
         # Each single read is bounded by the connection's timeout, all of them together by this.
@@ -94,7 +103,11 @@ class Fetcher:
         timer.start()
         try:
             connection.request(
-                "GET", _target(parts), headers={"Host": _host_header(parts), **headers}, preload_content=False
+                "GET" if body is None else "POST",
+                _target(parts),
+                body=body,
+                headers={"Host": _host_header(parts), **headers},
+                preload_content=False,
             )
             yield connection.getresponse()
         except (OSError, urllib3.exceptions.HTTPError, ValueError) as exc:

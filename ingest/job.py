@@ -11,6 +11,7 @@ from dyadgraph.store.base import GraphStore
 from ingest.batches import batches
 from ingest.coder import Coder
 from ingest.coding import Batch, Coded, code_here, code_in_processes
+from ingest.hooks import Hooks
 from ingest.journal import Job, Journal
 from ingest.readers.rejected import Rejected
 
@@ -157,7 +158,7 @@ class _Run:
         )
 
     def _commit(self, batch: Batch, coded: Coded) -> str:
-        """Write the intent, then the graph, then the counts."""
+        """Write the intent and whom it concerns, then the graph, then the counts."""
         report = self._report
         rejected = [*batch.rejected, *coded.rejected]
         report.read += batch.read
@@ -172,6 +173,7 @@ class _Run:
                 self._job.id,
                 {each.article.id: len({relation.id for relation in each.relations}) for each in coded.extractions},
             )
+            Hooks(self._journal).note(coded.extractions)
             added = self._store.add(coded.extractions)
             report.stored += added.articles
             report.duplicates += added.duplicates

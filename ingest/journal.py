@@ -83,7 +83,8 @@ class Journal:
             self._connection.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection in a transaction; all that is written is kept, or nothing after an error."""
         with self._lock, self._translated():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -94,7 +95,8 @@ class Journal:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
+        """Return what a question finds."""
         with self._lock, self._translated():
             return self._connection.execute(sql, values).fetchall()
 
@@ -111,7 +113,7 @@ class Journal:
 
     def open_job(self, source: str) -> Job:
         """Go on with the job that was stopped while it read the same source, else begin one; it is running then."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = connection.execute(
                 "SELECT id FROM jobs WHERE source = ? AND body IS NULL AND state IN ('running', 'interrupted') "
                 "ORDER BY number DESC LIMIT 1",
@@ -121,12 +123,19 @@ class Journal:
             _start(connection, job_id)
         return self.job(job_id)
 
+    def begin_job(self, source: str) -> Job:
+        """Begin a job that nobody goes on with; it is running then."""
+        with self.writing() as connection:
+            job_id = _insert(connection, source)
+            _start(connection, job_id)
+        return self.job(job_id)
+
     def enqueue(self, source: str, body: bytes, *, key: str | None = None, digest: str = "") -> tuple[Job, bool]:
         """Keep a body to be read by a worker; return its job, and whether it is a new one.
 
         The same key with the same digest gives the job of the first time; with another one it raises UnanswerableError.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = key and connection.execute("SELECT * FROM jobs WHERE request_key = ?", (key,)).fetchone()
             if row:
                 if row["request_hash"] != digest:
@@ -137,7 +146,7 @@ class Journal:
 
     def claim(self) -> tuple[Job, bytes] | None:
         """Take the oldest queued job; None where there is none."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = connection.execute("SELECT * FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1").fetchone()
             if row is None:
                 return None
@@ -146,7 +155,7 @@ class Journal:
 
     def requeue(self, job_id: str, error: str | None = None) -> None:
         """Queue a job again that was stopped on its way, with what stood in it; a cancelled one stays cancelled."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = 'queued', error = ?, updated = ? WHERE id = ? AND body IS NOT NULL "
                 "AND state IN ('running', 'interrupted')",
@@ -155,7 +164,7 @@ class Journal:
 
     def fail(self, job_id: str, error: str) -> None:
         """Write that a job ended without being done, and why; a cancelled one stays cancelled."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = 'failed', error = ?, updated = ?, body = NULL WHERE id = ? "
                 "AND state IN ('running', 'interrupted')",
@@ -164,21 +173,21 @@ class Journal:
 
     def requeue_orphans(self) -> int:
         """Queue again what a worker left when it was killed; only who holds the worker's lock may ask."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return connection.execute(
                 "UPDATE jobs SET state = 'queued' WHERE state IN ('running', 'interrupted') AND body IS NOT NULL"
             ).rowcount
 
     def job(self, job_id: str) -> Job:
         """Return one job; raises NotFoundError."""
-        rows = self._rows("SELECT * FROM jobs WHERE id = ?", (job_id,))
+        rows = self.rows("SELECT * FROM jobs WHERE id = ?", (job_id,))
         if not rows:
             raise NotFoundError(f"there is no job {job_id[:40]!r}; ask for the list of jobs")
         return _to_job(rows[0])
 
     def jobs(self, *, limit: int = 100, state: str | None = None) -> tuple[Job, ...]:
         """Return jobs, newest first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT * FROM jobs WHERE :state IS NULL OR state = :state ORDER BY number DESC LIMIT :limit",
             {"state": state, "limit": limit},
         )
@@ -186,7 +195,7 @@ class Journal:
 
     def cancel(self, job_id: str) -> Job:
         """Cancel a job that has not ended; a running one stops after its batch, what it stored stays."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = 'cancelled', updated = ? WHERE id = ? "
                 "AND state IN ('queued', 'running', 'interrupted')",
@@ -196,7 +205,7 @@ class Journal:
 
     def save(self, job_id: str, counts: Mapping[str, int]) -> State:
         """Keep the counts of a job after a batch; return its state, which somebody may have set to cancelled."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET counts = ?, updated = ? WHERE id = ?", (json.dumps(dict(counts)), _now(), job_id)
             )
@@ -204,7 +213,7 @@ class Journal:
 
     def end(self, job_id: str, state: State, error: str | None = None) -> None:
         """Write how a job ended; a cancelled one stays cancelled."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, error = ?, updated = ? WHERE id = ? AND state = 'running'",
                 (state, error, _now(), job_id),
@@ -217,7 +226,7 @@ class Journal:
 
     def intend(self, job_id: str, articles: Mapping[str, int]) -> None:
         """Write down what the job stores next: article ids with their numbers of relations."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "INSERT INTO intents VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET relations = excluded.relations, "
                 "counted = 1",
@@ -227,7 +236,7 @@ class Journal:
     def count_intended(self, job_id: str, articles: Iterable[str]) -> dict[str, int]:
         """Return those of the stored articles that this job stored before it was stopped, each only once."""
         found: dict[str, int] = {}
-        with self._writing() as connection:
+        with self.writing() as connection:
             for article in articles:
                 row = connection.execute(
                     "UPDATE intents SET counted = 1 WHERE job = ? AND article = ? AND counted = 0 RETURNING relations",
@@ -241,7 +250,7 @@ class Journal:
 
     def reject(self, job: Job, items: Iterable[Rejected]) -> None:
         """Keep what gave no article, and why."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "INSERT INTO rejected (job, source, place, reason, kind) VALUES (?, ?, ?, ?, ?)",
                 [(job.id, job.source, item.place, item.reason, item.kind) for item in items],
@@ -249,7 +258,7 @@ class Journal:
 
     def rejected(self, job_id: str | None = None, *, kind: str | None = None, limit: int = 1000) -> list[Rejected]:
         """Return what gave no article, of one job or of all, oldest first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT place, reason, kind FROM rejected WHERE (:job IS NULL OR job = :job) "
             "AND (:kind IS NULL OR kind = :kind) ORDER BY number LIMIT :limit",
             {"job": job_id, "kind": kind, "limit": limit},
@@ -258,7 +267,7 @@ class Journal:
 
     def release(self, places: Iterable[str]) -> None:
         """Take places out of the quarantine because they are tried again; what fails again comes back by itself."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "DELETE FROM rejected WHERE place = ? AND kind = 'quarantined'", [(place,) for place in places]
             )
@@ -267,19 +276,19 @@ class Journal:
 
     def assign_stories(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles with the story each repeats; an answer once given is kept, whatever comes later."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return [replace(article, story=_story(connection, article)) for article in articles]
 
     # Files of a watched folder
 
     def seen(self, place: str) -> str | None:
         """Return the state in which a place was last read, None where it never was."""
-        rows = self._rows("SELECT state FROM seen WHERE place = ?", (place,))
+        rows = self.rows("SELECT state FROM seen WHERE place = ?", (place,))
         return rows[0]["state"] if rows else None
 
     def see(self, states: Mapping[str, str]) -> None:
         """Remember the state in which places were read."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", list(states.items()))
 
 

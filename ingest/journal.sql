@@ -28,3 +28,14 @@ CREATE TABLE IF NOT EXISTS stories (
 CREATE TABLE IF NOT EXISTS marks (mark INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (mark, story))
     STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen (place TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Who is told of new relations between two actors or codes, and what is still to be told.
+CREATE TABLE IF NOT EXISTS hooks (
+    id TEXT PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, url TEXT NOT NULL, secret TEXT NOT NULL,
+    created TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS deliveries (
+    hook TEXT NOT NULL, relation TEXT NOT NULL, article TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL, due REAL NOT NULL, noted REAL NOT NULL,
+    PRIMARY KEY (hook, relation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due) WHERE state = 'waiting';

@@ -49,13 +49,15 @@ def ingest_article() -> Response:
     One article (JSON with `text`, or text/plain) is answered with its relations; with `Prefer: respond-async`, an
     `{"url": …}` alone, or another media type it becomes a job, whose address is answered.
     """
+    key = _key()
     if _is_for_later():
-        return _queue()
+        return _queue(key)
     from ingest.job import run_job  # noqa: PLC0415  (spaCy only where something is coded)
 
     bench = workbench()
     article = _article(bench.settings.max_article)
-    report = run_job([article], bench.coder, bench.store)
+    job = bench.journal.begin_job(request.mimetype)
+    report = run_job([article], bench.coder, bench.store, journal=bench.journal, job=job)
     if report.rejected:
         raise ArticleError(report.rejected[0].reason)
     page = bench.store.relations(RelationQuery(article=article.id, limit=MAX_LIMIT))
@@ -73,7 +75,7 @@ def _is_for_later() -> bool:
     return isinstance(body, dict) and set(body) == {"url"}
 
 
-def _queue() -> Response:
+def _queue(key: str | None) -> Response:
     """Keep the body for a worker and answer the job's address; the same Idempotency-Key is the same job."""
     from ingest.bodies import ADDRESS, find_format  # noqa: PLC0415
 
@@ -89,9 +91,6 @@ def _queue() -> Response:
             kind, body = ADDRESS, _address(given["url"]).encode()
         else:
             body = json.dumps(_fields()).encode()
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and not KEY.fullmatch(key):
-        raise QueryError("header Idempotency-Key is not 1 to 200 printable ASCII characters without blanks")
     digest = hashlib.sha256(kind.encode() + b"\0" + body).hexdigest()
     job, _ = workbench().journal.enqueue(kind, body, key=key, digest=digest)
     worker = current_app.extensions.get("worker")
@@ -100,6 +99,13 @@ def _queue() -> Response:
     response = answer(job.to_dict(), HTTPStatus.ACCEPTED)
     response.headers["Location"] = url_for("jobs.get_job", job_id=job.id)
     return response
+
+
+def _key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not KEY.fullmatch(key):
+        raise QueryError("header Idempotency-Key is not 1 to 200 printable ASCII characters without blanks")
+    return key
 
 
 def _address(given: object) -> str:
