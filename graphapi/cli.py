@@ -15,7 +15,7 @@ import click
 
 from dyadgraph import __version__
 from dyadgraph.errors import DyadgraphError
-from graphapi.commands import code, demo, explain, ingest, keys, query, serve, store, summaries, transfer, who
+from graphapi.commands import code, demo, explain, ingest, keys, query, serve, store, summaries, transfer, watch, who
 
 
 class Commands(click.Group):
@@ -55,6 +55,7 @@ def main(verbose: bool) -> None:
 for _command in (
     demo.demo,
     ingest.ingest,
+    watch.watch,
     query.relations,
     query.actors,
     query.map_,

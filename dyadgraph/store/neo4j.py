@@ -61,7 +61,7 @@ class Neo4jStore:
 
     def __init__(self, address: str, settings: Settings, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._queries = _spell_types(read_statements("queries.cypher"), ontology)
+        self._queries = spell_types(read_statements("queries.cypher"), ontology)
         self._database = Neo4jDatabase(address, settings)
         try:
             self._database.prepare(
@@ -237,7 +237,7 @@ class Neo4jStore:
         return told
 
 
-def _spell_types(statements: Mapping[str, str], ontology: Ontology) -> dict[str, str]:
+def spell_types(statements: Mapping[str, str], ontology: Ontology) -> dict[str, str]:
     """Put the vocabulary's types in the place of ANY_TYPE; raises StoreError for one that is no plain word."""
     for type_id in ontology.types:
         if not re.fullmatch("[a-z]+", type_id):

@@ -1,7 +1,7 @@
 """Files, folders, addresses and streams in, articles out: one reader a format, listed in `formats.READERS`."""
 
 from ingest.readers.formats import READERS
-from ingest.readers.inputs import find_inputs, is_address, read, read_articles, read_stream
+from ingest.readers.inputs import find_inputs, is_address, read, read_articles, read_stream, settle
 from ingest.readers.rejected import Rejected
 from ingest.readers.sandbox import Sandbox
 
@@ -14,4 +14,5 @@ __all__ = [
     "read",
     "read_articles",
     "read_stream",
+    "settle",
 ]

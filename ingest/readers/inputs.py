@@ -48,12 +48,12 @@ def read(
 def _read_source(source: str | Path, reading: Reading, format_name: str | None) -> Iterator[Article | Rejected]:
     if isinstance(source, str) and source == STANDARD_INPUT:
         stream = replace(reading, place="standard input")
-        yield from _settle(read_open(sys.stdin.buffer, stream, format_name=format_name), stream.place)
+        yield from settle(read_open(sys.stdin.buffer, stream, format_name=format_name), stream.place)
     elif isinstance(source, str) and is_address(source):
-        yield from _settle(read_page(source, reading, format_name=format_name), reading.place)
+        yield from settle(read_page(source, reading, format_name=format_name), reading.place)
     else:
         for path in find_inputs(Path(source)):
-            yield from _settle(_read_file(path, replace(reading, place=str(path)), format_name), str(path))
+            yield from settle(_read_file(path, replace(reading, place=str(path)), format_name), str(path))
 
 
 def is_address(source: str) -> bool:
@@ -82,7 +82,7 @@ def _read_file(path: Path, reading: Reading, format_name: str | None) -> Iterato
         yield Rejected(reading.place, f"{path}: cannot be opened ({why}); check its permissions")
 
 
-def _settle(items: Iterator[Item], place: str) -> Iterator[Article | Rejected]:
+def settle(items: Iterator[Item], place: str) -> Iterator[Article | Rejected]:
     """Turn errors into rejections, and articles in another language too."""
     for item in items:
         if isinstance(item, ArticleError):
@@ -116,6 +116,6 @@ def read_stream(
         parsers = sandbox or stack.enter_context(Sandbox())
         reading = Reading(place, parsers, max_characters)
         try:
-            yield from _settle(read_open(stream, reading, format_name=format_name), place)
+            yield from settle(read_open(stream, reading, format_name=format_name), place)
         except OSError as exc:
             yield Rejected(place, f"{place}: cannot be read ({exc}); check its source")
