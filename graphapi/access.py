@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dyadgraph.errors import SettingsError
 from dyadgraph.settings import Settings
+from graphapi.contract import find_contract
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKED = WWWAuthenticate("bearer", {"realm": "dyadgraph"})
@@ -61,8 +62,9 @@ def register_access(app: Flask, settings: Settings) -> None:
             return
         if hashes and not _is_known(request.headers.get("Authorization", ""), hashes):
             raise Unauthorized("writing needs a key; send Authorization: Bearer <key>", www_authenticate=ASKED)
-        if request.method == "DELETE" and request.content_length is None:
-            return  # it has no body
+        declared = find_contract(app, request.endpoint)
+        if request.content_length is None and declared is not None and not declared.body:
+            return  # none is read
         if request.content_length is None:
             # A chunked body would be cut at the limit without a word by some servers: measured with granian.
             abort(411, "the body's length is not told; send Content-Length")

@@ -137,7 +137,7 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
             },
         }
         found["security"] = [{}, {"key": []}]
-    elif "DELETE" in (rule.methods or ()):
+    elif {"DELETE", "POST"} & (rule.methods or set()):
         refused += (HTTPStatus.UNAUTHORIZED, HTTPStatus.LENGTH_REQUIRED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if declared.status is HTTPStatus.NO_CONTENT:
             found["responses"][str(int(declared.status))] = {"description": declared.status.phrase}
@@ -194,7 +194,7 @@ def _parameters(ontology: Ontology) -> dict[str, dict[str, Any]]:
         "actor": _said("Either side: an actor's id or code.", TEXT, "UKR"),
         "pair": _said(
             "Two actors who did something to each other: ids or codes with a comma between them.",
-            {"type": "string", "pattern": "^[^,]*[^, ][^,]*,[^,]*[^, ][^,]*$", "maxLength": LONGEST_VALUE},
+            {"type": "string", "pattern": r"^[^,]*[^,\s][^,]*,[^,]*[^,\s][^,]*$", "maxLength": LONGEST_VALUE},
             "RUS,PRK",
         ),
         "first": {**_said("Where the ways begin: an actor's id.", TEXT, "RUS"), "required": True},

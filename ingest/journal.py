@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from dyadgraph.errors import NotFoundError, StoreError, StoreUnavailableError, UnanswerableError
 from dyadgraph.model import Article
+from dyadgraph.store.sqlite_file import use_write_ahead_log
 from ingest.duplicates import MARKS, THRESHOLD, likely, shared, sketch
 from ingest.readers.rejected import Rejected
 
@@ -70,7 +71,8 @@ class Journal:
                 self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
             self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            if self._path != MEMORY:
+                use_write_ahead_log(self._connection)
             self._connection.executescript(files("ingest").joinpath("journal.sql").read_text(encoding="utf8"))
         except (OSError, sqlite3.Error) as exc:
             raise StoreError(

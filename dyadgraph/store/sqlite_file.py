@@ -129,7 +129,7 @@ class SqliteFile:
         with _transaction(connection, "BEGIN"):
             if self._find_version(connection) == SCHEMA_VERSION:
                 return
-        _use_write_ahead_log(connection)
+        use_write_ahead_log(connection)
         with _transaction(connection, "BEGIN IMMEDIATE"):
             # Another process may have done it while this one waited for the lock.
             version = self._find_version(connection)
@@ -200,7 +200,7 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
         raise
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+def use_write_ahead_log(connection: sqlite3.Connection) -> None:
     """Let readers and a writer work at once; SQLite does not wait for this lock by itself, so we do."""
     deadline = time.monotonic() + PATIENCE
     while True:

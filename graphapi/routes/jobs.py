@@ -38,7 +38,7 @@ def get_job(job_id: str) -> Response:
     return answer({**job.to_dict(), "rejected": [each.to_dict() for each in rejected]})
 
 
-@blueprint.delete("/<job_id>")
+@blueprint.post("/<job_id>/cancel")
 @contract("Job")
 def cancel_job(job_id: str) -> Response:
     """Cancel a job that has not ended; a running one stops after the batch in hand, what it stored stays."""

@@ -15,22 +15,30 @@ from ingest.readers.reading import Item, Reading
 CHUNK = 1_048_576
 # A line longer than this is passed over no more: a small gzip can unpack to days of reading.
 PASSED_OVER = 256_000_000
+MOST_FAILED = 1_000
+"""Lines in a row that are no articles, after which a file is taken for something else."""
 
 
 def read_json_lines(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
     """Yield an article, or the reason why it is none, for each line that is not blank."""
-    empty = True
+    empty, failed = True, 0
     for where, item in read_objects(stream, reading.place, reading.max_characters):
         empty = False
-        if isinstance(item, ArticleError):
-            yield item
-            continue
-        try:
-            yield to_article(item, where)
-        except ArticleError as exc:
-            yield exc
+        found = item if isinstance(item, ArticleError) else _to_item(item, where)
+        yield found
+        failed = failed + 1 if isinstance(found, ArticleError) else 0
+        if failed == MOST_FAILED:
+            yield ArticleError(f"{where}: and {failed:,} lines before it are no articles; the rest is left out")
+            return
     if empty:
         yield ArticleError(f"{reading.place}: is empty; nothing to read")
+
+
+def _to_item(item: dict[str, Any], where: str) -> Article | ArticleError:
+    try:
+        return to_article(item, where)
+    except ArticleError as exc:
+        return exc
 
 
 def read_objects(

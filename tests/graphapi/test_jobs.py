@@ -135,13 +135,13 @@ def test_queued_job_can_be_cancelled_and_is_not_worked_off(make_service):
     client = app.test_client()
     sent = client.post("/v1/ingest", data=LINES, content_type="application/x-ndjson")
     address = sent.headers["Location"]
-    assert client.delete(address).json["state"] == "cancelled"
+    assert client.post(f"{address}/cancel").json["state"] == "cancelled"
     start_worker(app)
     other = follow(client, client.post("/v1/ingest", data=PAGE, content_type="text/html"))
     assert other["state"] == "done"
     assert client.get(address).json["state"] == "cancelled"
     assert client.get("/readyz").json["store"]["articles"] == 1
-    assert client.delete("/v1/jobs/none").status_code == 404
+    assert client.post("/v1/jobs/none/cancel").status_code == 404
 
 
 def test_job_that_a_killed_worker_left_is_done_by_the_next_one(make_service):
@@ -179,5 +179,5 @@ def test_body_that_cannot_be_read_is_told_at_once(make_service, send, status, na
 def test_sending_and_cancelling_need_the_key(make_service):
     client = make_service(works=False, api_keys=make_key()[1]).test_client()
     assert client.post("/v1/ingest", data=LINES, content_type="application/x-ndjson").status_code == 401
-    assert client.delete("/v1/jobs/any").status_code == 401
+    assert client.post("/v1/jobs/any/cancel").status_code == 401
     assert client.get("/v1/jobs").json == {"items": [], "next": None}

@@ -25,7 +25,8 @@ PRIVATE_6 = (
 # Loopback and the metadata service as people disguise them.
 DISGUISED = (
     "http://2130706433/ http://2852039166/ http://0x7f000001/ http://0x7f.0x0.0x0.0x1/ http://0x7f.1/ "
-    "http://017700000001/ http://0177.0.0.1/ http://0177.0.0.0x1/ http://127.1/ http://127.0.1/ http://0/ http://0.0/ http://000.0.0.0/ "
+    "http://017700000001/ http://0177.0.0.1/ http://0177.0.0.0x1/ http://127.1/ http://127.0.1/ http://0/ http://0.0/ "
+    "http://000.0.0.0/ "
     "http://0251.0376.0251.0376/ http://0xa9fea9fe/ http://169.254.43518/ http://localhost/ http://LOCALHOST/ "
     "http://localhost./ http://localhost:80/ http://ip6-localhost/ http://127.0.0.1./ http://127.0.0.1:80/ "
     "http://127.0.0.1:443/ https://127.0.0.1/ https://127.0.0.1:80/ http://①②⑦.⓪.⓪.①/ http://127。0。0。1/ "
