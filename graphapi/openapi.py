@@ -23,6 +23,7 @@ from graphapi.months import MONTH
 from graphapi.params import STATES, TOPS
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
+TEXT_BODY = {"type": "string", "minLength": 1}
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 WRITING = (
     HTTPStatus.UNAUTHORIZED,
@@ -133,7 +134,7 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
             "required": True,
             "content": {
                 **_content(declared.body, ("application/json",)),
-                **{each: {"schema": {"type": "string", "minLength": 1}} for each in declared.bodies},
+                **{each: {"schema": {"type": "string"} if "xml" in each else TEXT_BODY} for each in declared.bodies},
             },
         }
         found["security"] = [{}, {"key": []}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import neo4j
@@ -85,11 +86,10 @@ class Neo4jUpkeep:
             for name in there
             if state[name] != there[name]
         ]
-        return (*faults, *self._misplaced())
+        return (*faults, *islice(self._misplaced(), MOST_NAMED))
 
     def _misplaced(self) -> Iterator[str]:
         """Yield relations whose places do not cut out their words, as Python counts characters."""
-        found = 0
         for row in self.tx.run(self.queries["places"]):
             text, place = row["text"], row["place"]
             if (
@@ -97,9 +97,6 @@ class Neo4jUpkeep:
                 or text[place["trigger_start"] : place["trigger_end"]] != place["trigger"]
             ):
                 yield f"relation {row['id']}: its places do not cut out its words"
-                found += 1
-                if found == MOST_NAMED:
-                    return
 
     def _months(self, name: str) -> dict[tuple[str, str, str, str], int]:
         return {(row["code"], row["month"], row["type"], row["status"]): row["count"] for row in self._rows(name)}

@@ -539,11 +539,13 @@ DELETE FROM actor WHERE id = :id
 SELECT event.id FROM event LEFT JOIN article ON article.id = event.article
 LEFT JOIN actor AS s ON s.id = source LEFT JOIN actor AS t ON t.id = target
 WHERE article.id IS NULL OR s.id IS NULL OR t.id IS NULL
-    OR substr(text, sentence_start + 1, sentence_end - sentence_start) <> sentence
-    OR substr(text, trigger_start + 1, trigger_end - trigger_start) <> trigger_text
     OR trigger_start < sentence_start OR trigger_end > sentence_end
 ORDER BY event.id
 LIMIT :limit
+
+-- name: places
+SELECT event.id, sentence, sentence_start, sentence_end, trigger_text, trigger_start, trigger_end, text
+FROM event JOIN article ON article.id = event.article
 
 -- name: wrong_edges
 WITH right AS (

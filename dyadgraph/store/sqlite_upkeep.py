@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from dyadgraph.errors import NotFoundError
 from dyadgraph.store.names import fold_words
@@ -14,7 +15,7 @@ from dyadgraph.store.sqlite_file import run_script
 MOST_NAMED = 20
 """Faults of a kind that a check names."""
 CHECKS = {
-    "wordless_events": "relation {id} lacks its article or an actor, or its places do not cut out its words",
+    "wordless_events": "relation {id} lacks its article or an actor, or its places do not hold its trigger",
     "wrong_edges": "edge {source} {type} {target} ({status}) differs from its relations; run `dyadgraph store rebuild`",
     "wrong_pairs": "pair {first} {second} differs from its relations; run `dyadgraph store rebuild`",
     "wrong_months": "month {month!r} of {code!r} differs from its relations; run `dyadgraph store rebuild`",
@@ -70,7 +71,15 @@ class SqliteUpkeep:
             for name in right.keys()  # noqa: SIM118  (a row is no mapping)
             if kept[name] != right[name]
         ]
-        return tuple(faults)
+        return (*faults, *islice(self._misplaced(), MOST_NAMED))
+
+    def _misplaced(self) -> Iterator[str]:
+        """Yield relations whose places do not cut out their words, as Python counts characters: SQLite stops at a NUL."""
+        for row in self.connection.execute(self.sql["places"]):
+            sentence = row["text"][row["sentence_start"] : row["sentence_end"]]
+            trigger = row["text"][row["trigger_start"] : row["trigger_end"]]
+            if (sentence, trigger) != (row["sentence"], row["trigger_text"]):
+                yield f"relation {row['id']}: its places do not cut out its words"
 
     def _count_tone(self, key: Mapping[str, str]) -> Counter[tuple[str, str, str, str]]:
         codes: dict[str, str] = {}

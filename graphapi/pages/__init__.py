@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Flask, Response, render_template, request
 
 from dyadgraph.errors import NotFoundError
 from dyadgraph.model import SURE
 from dyadgraph.store.base import RelationQuery
+from graphapi.pages.graph import graph
+from graphapi.pages.texts import texts
 from graphapi.params import RELATION_PARAMETERS, check_names, to_edge_query
 from graphapi.routes import workbench
+from graphapi.wiring import Workbench
 from viz.flags import MEDIA_TYPE, find_flag
 from viz.map import draw_map
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    '<path d="M4 11 12 5" stroke="#3a86c8" stroke-width="2"/>'
+    '<circle cx="4" cy="11" r="3" fill="#14508c"/><circle cx="12" cy="5" r="3" fill="#b93815"/></svg>'
+)
 ON_A_MAP = 200
 ON_HOME = 20
 
@@ -27,6 +37,7 @@ def home() -> str:
         "home.html",
         state=bench.store.state(),
         edges=bench.store.relations(RelationQuery(limit=ON_HOME, evidence=1, min_confidence=SURE)).items,
+        events=bench.store.history(RelationQuery(limit=8, min_confidence=SURE)).items,
         articles=bench.store.articles(limit=10).items,
         actors=bench.store.actors(limit=ON_HOME).items,
         found=found,
@@ -43,16 +54,22 @@ def show_map() -> Response:
     query = to_edge_query(request.args, bench.ontology, limit=ON_A_MAP)
     page = draw_map(
         bench.store.subgraph(query),
-        title=_title(request.args),
+        title=_title(request.args, bench),
         ontology=bench.ontology,
         api="/v1",
-        pages="/map?actor=",
+        pages="/actors/",
         flags="/flags/",
     )
     response = Response(page, content_type="text/html; charset=utf-8")
     # The map is one self-contained file with a policy of its own, stricter than ours.
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
     return response
+
+
+@pages.get("/favicon.ico")
+def show_icon() -> Response:
+    """Answer the small picture of the pages: two actors and what joins them."""
+    return Response(ICON, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
 
 @pages.get("/flags/<code>")
@@ -64,13 +81,16 @@ def show_flag(code: str) -> Response:
     return Response(flag.content, content_type=MEDIA_TYPE, headers={"Cache-Control": "public, max-age=86400"})
 
 
-def _title(given: dict[str, str]) -> str:
-    words = [
-        f"{name} {given[name]}" for name in ("source", "target", "actor", "type", "since", "until") if given.get(name)
-    ]
+def _title(given: Mapping[str, str], bench: Workbench) -> str:
+    if given.get("article"):
+        article = bench.store.article(given["article"])
+        return article.title or "One article"
+    names = ("source", "target", "actor", "pair", "type", "since", "until")
+    words = [f"{name} {given[name]}" for name in names if given.get(name)]
     return "Relations: " + ", ".join(words) if words else "Strongest relations"
 
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    app.register_blueprint(pages)
+    for each in (pages, graph, texts):
+        app.register_blueprint(each)

@@ -90,6 +90,7 @@ def _queue(key: str | None) -> Response:
         if isinstance(given, dict) and set(given) == {"url"}:
             kind, body = ADDRESS, _address(given["url"]).encode()
         else:
+            _article(workbench().settings.max_article)  # what is wrong with it is told at once
             body = json.dumps(_fields()).encode()
     digest = hashlib.sha256(kind.encode() + b"\0" + body).hexdigest()
     job, _ = workbench().journal.enqueue(kind, body, key=key, digest=digest)
