@@ -74,7 +74,7 @@ class SqliteUpkeep:
         return (*faults, *islice(self._misplaced(), MOST_NAMED))
 
     def _misplaced(self) -> Iterator[str]:
-        """Yield relations whose places do not cut out their words, as Python counts characters: SQLite stops at a NUL."""
+        """Yield relations whose places do not cut out their words (counted in Python: SQLite stops at a NUL)."""
         for row in self.connection.execute(self.sql["places"]):
             sentence = row["text"][row["sentence_start"] : row["sentence_end"]]
             trigger = row["text"][row["trigger_start"] : row["trigger_end"]]
