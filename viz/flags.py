@@ -36,3 +36,8 @@ def find_flags(codes: Iterable[str]) -> dict[str, Flag]:
     """Return the flags there are of these codes, in order of code."""
     found = {code: find_flag(code) for code in sorted(set(codes))}
     return {code: flag for code, flag in found.items() if flag}
+
+
+def list_flags() -> list[str]:
+    """Return the codes that have a flag, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.webp"))

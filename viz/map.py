@@ -17,7 +17,7 @@ from pyvis.network import Network
 from dyadgraph.model import Edge, Subgraph, iso
 from dyadgraph.ontology import Ontology
 from viz import style
-from viz.flags import find_flags
+from viz.flags import find_flags, list_flags
 from viz.page import content_policy, load_assets, load_templates
 from viz.payload import (
     ArticleTable,
@@ -124,6 +124,7 @@ class RelationMap(Network):  # type: ignore[misc]
             "api": self._service.api,
             "pages": self._service.pages,
             "flagPages": self._service.flags,
+            "flagCodes": list_flags() if self._service.flags else [],
         }
         return load_templates().get_template("map.html").render(
             title=title,

@@ -8,7 +8,7 @@ function loadPictures() {
 
 function loadPicture(code) {
   if (pictures.has(code)) return;
-  const address = graph.flags[code] || (graph.flagPages && /^[A-Z]{2,5}$/.test(code) ? graph.flagPages + code : null);
+  const address = graph.flags[code] || (graph.flagCodes.includes(code) ? graph.flagPages + code : null);
   if (!address) return;
   const image = new Image();
   pictures.set(code, image);
