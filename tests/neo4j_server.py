@@ -7,7 +7,8 @@ Tried in this order:
 3. Docker.
 
 `DYADGRAPH_TEST_NEO4J_VERSION=2026.08.1` takes another version than the LTS, `DYADGRAPH_TEST_JAVA=/path/to/java` another
-Java than the one on the path (2026.x wants Java 21 or later).
+Java than the one on the path (2026.x wants Java 21 or later); `DYADGRAPH_TEST_NEO4J_HEAP` and `_PAGES` (512m, 64m) are
+the memory it gets.
 """
 
 from __future__ import annotations
@@ -52,12 +53,14 @@ server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 dbms.usage_report.enabled=false
 dbms.security.auth_max_failed_attempts=0
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={pages}
 """
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.lang",
           "java.base/java.util.concurrent")  # fmt: skip
 JAVA = os.environ.get("DYADGRAPH_TEST_JAVA", "java")
-OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", *(f"--add-opens={name}=ALL-UNNAMED" for name in OPENED))
+HEAP = os.environ.get("DYADGRAPH_TEST_NEO4J_HEAP", "512m")
+PAGES = os.environ.get("DYADGRAPH_TEST_NEO4J_PAGES", "64m")
+OPTIONS = (f"-Xmx{HEAP}", "-XX:+UseSerialGC", *(f"--add-opens={name}=ALL-UNNAMED" for name in OPENED))
 NEWER_OPTIONS = ("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
 MAIN = "org.neo4j.server.Neo4jCommunity" if IS_CALENDAR else "org.neo4j.server.CommunityEntryPoint"
 
@@ -168,7 +171,7 @@ def _make_home() -> Iterator[tuple[Path, int]]:
     with tempfile.TemporaryDirectory(prefix="dyadgraph-neo4j-", ignore_cleanup_errors=True) as home:
         configuration = Path(home) / "conf" / "neo4j.conf"
         configuration.parent.mkdir()
-        configuration.write_text(CONFIGURATION.format(port=port), encoding="utf-8")
+        configuration.write_text(CONFIGURATION.format(port=port, pages=PAGES), encoding="utf-8")
         yield Path(home), port
 
 

@@ -80,7 +80,9 @@ class Visitor:
         self.page.on(
             "console",
             lambda said: (
-                self.complaints.append(f"{said.text} ({said.location['url']})") if said.type in {"error", "warning"} else 0
+                self.complaints.append(f"{said.text} ({said.location['url']})")
+                if said.type in {"error", "warning"}
+                else 0
             ),
         )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
