@@ -17,6 +17,7 @@ A_ARTICLE = 10
 """Relations that an article gives."""
 BEGIN = date(2004, 1, 1)
 DAYS = 20 * 365
+LATEST = 30
 STATUSES = ("occurred",) * 8 + ("planned", "denied")
 
 
@@ -42,12 +43,14 @@ def make_actors() -> list[Actor]:
 
 
 def make_extractions(events: int, ontology: Ontology, *, seed: int = 1) -> Iterator[Extraction]:
-    """Yield articles with ten relations each, in order of no day."""
+    """Yield articles with ten relations each as news comes in: day after day, some of it late by up to a month."""
     chance, actors = random.Random(seed), make_actors()
     types, by_country, by_person = sorted(ontology.types), Zipf(COUNTRIES), Zipf(PERSONS)
     kinds = Zipf(len(types))
     for number in range(events // A_ARTICLE):
-        day = BEGIN + timedelta(days=chance.randrange(DAYS))
+        day = BEGIN + timedelta(
+            days=max(0, DAYS * number * A_ARTICLE // events - int(chance.expovariate(0.3)) % LATEST)
+        )
         facts = []
         for _ in range(A_ARTICLE):
             ends: set[int] = set()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import islice
 
 from dyadgraph.model import HAPPENING, Facets, Month, Status
 from dyadgraph.ontology import Ontology
 
 COOPERATIVE = ("verbal_cooperation", "material_cooperation")
 CONFLICTUAL = ("verbal_conflict", "material_conflict")
-Row = TypeVar("Row")
 Ends = tuple[str, str]
+Folded = tuple[str, str, str, Status, int]
+"""Source id, target id, type, status and number of events of an edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +86,44 @@ def to_facets(tallies: Iterable[Tally], ontology: Ontology) -> Facets:
 
 
 def find_flips(
-    before: Iterable[tuple[Ends, str, Status, int]], after: Iterable[tuple[Ends, str, Status, int]], ontology: Ontology
+    before: Iterable[Folded], after: Iterable[Folded], ontology: Ontology
 ) -> list[tuple[Ends, float, float]]:
-    """Return pairs whose mean Goldstein changed its sign, with both means; most events first, then by ids.
-
-    Each row is of one edge: its two actors, type, status, number of events.
-    """
-    old, new = _by_pair(before), _by_pair(after)
+    """Return pairs whose mean Goldstein changed its sign, with both means; most events first, then by ids."""
+    old, new = _by_pair(before, ontology), _by_pair(after, ontology)
     found = []
     for ends in old.keys() & new.keys():
-        one, two = tell_tone(old[ends], ontology).goldstein, tell_tone(new[ends], ontology).goldstein
-        if one is not None and two is not None and one * two < 0:
-            found.append((ends, one, two))
-    return sorted(found, key=lambda each: (-old[each[0]].total() - new[each[0]].total(), each[0]))
+        (one, first), (two, second) = _mean(old[ends]), _mean(new[ends])
+        if one * two < 0:
+            found.append((first + second, ends, one, two))
+    return [each[1:] for each in sorted(found, key=lambda each: (-each[0], each[1]))]
 
 
-def only_in(rows: Iterable[Row], others: Iterable[Row], key: Callable[[Row], object], limit: int) -> Sequence[Row]:
-    """Return the first rows whose key none of the others has."""
-    known = {key(each) for each in others}
-    return [each for each in rows if key(each) not in known][:limit]
+def only_in(rows: Iterable[Folded], others: Iterable[Folded], limit: int) -> Sequence[Folded]:
+    """Return the first edges that the others have not, however many events theirs are of."""
+    known = {each[:4] for each in others}
+    return list(islice((each for each in rows if each[:4] not in known), limit))
 
 
-def _by_pair(rows: Iterable[tuple[Ends, str, Status, int]]) -> dict[Ends, Counter[str]]:
-    found: dict[Ends, Counter[str]] = {}
-    for (source, target), type_id, status, count in rows:
+def _by_pair(rows: Iterable[Folded], ontology: Ontology) -> dict[Ends, list[tuple[int, float | None]]]:
+    """Return by pair the number of happening events and the Goldstein of each row, None where it has no tone."""
+    ratings = {each.id: None if each.quad == "structural" else each.goldstein for each in ontology.types.values()}
+    found: dict[Ends, list[tuple[int, float | None]]] = {}
+    for source, target, type_id, status, count in rows:
         if status in HAPPENING and source != target:
-            found.setdefault((min(source, target), max(source, target)), Counter())[type_id] += count
+            ends = (source, target) if source < target else (target, source)
+            found.setdefault(ends, []).append((count, ratings[type_id]))
     return found
+
+
+def _mean(parts: Iterable[tuple[int, float | None]]) -> tuple[float, int]:
+    """Return the mean Goldstein of a pair's rows (0 where none has one), and the number of events."""
+    total, rated, events = 0.0, 0, 0
+    for count, rating in parts:
+        events += count
+        if rating is not None:
+            total += count * rating
+            rated += count
+    return (round(total / rated, 2) if rated else 0.0), events
 
 
 def _sum_by(types: Mapping[str, int], name: Callable[[str], str | None]) -> Counter[str]:

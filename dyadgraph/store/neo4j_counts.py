@@ -8,10 +8,10 @@ from typing import Any
 
 from dyadgraph.model import Actor, ActorKind, ActorSummary, Edge
 from dyadgraph.ontology import Ontology
-from dyadgraph.store.folding import Tally
+from dyadgraph.store.base import RelationQuery
+from dyadgraph.store.folding import Ends, Folded, Tally
 from dyadgraph.store.neo4j_read import Neo4jReader, bind
 from dyadgraph.store.question import Question
-from dyadgraph.store.summaries import Ends, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Neo4jCounts:
 
     def find_actors(self, ids: Iterable[str]) -> Mapping[str, Actor]:
         """Return actors by id."""
-        return {each: self.reader.actor(each) for each in ids}
+        return {row["actor"]["id"]: Actor(**row["actor"]) for row in self.reader.rows("find_actors", ids=sorted(ids))}
 
     def tally(self, question: Question) -> Sequence[Tally]:
         """Count the events that answer."""
@@ -53,7 +53,7 @@ class Neo4jCounts:
 
     def top_actors(self, question: Question) -> tuple[ActorSummary, ...]:
         """Return the actors with most of the events that answer."""
-        return _to_actors(self._rows("top_actors", question))
+        return _to_actors(self._rows(_narrow("top_actors", question), question))
 
     def strongest_pairs(self, limit: int) -> Mapping[Ends, Mapping[str, int]]:
         """Return the pairs with most events of all time."""
@@ -61,17 +61,18 @@ class Neo4jCounts:
 
     def top_pairs(self, question: Question) -> Mapping[Ends, Mapping[str, int]]:
         """Return the pairs with most of the events that answer."""
-        return _to_pairs(self._rows("top_pairs", question))
+        return _to_pairs(self._rows(_narrow("top_pairs", question), question))
 
-    def folded(self, question: Question) -> Sequence[Row]:
+    def folded(self, question: Question) -> Sequence[Folded]:
         """Return all edges of the events that answer."""
-        return self._rows("folded", question)
+        names = ("source", "target", "type", "status", "count")
+        return [tuple(row[name] for name in names) for row in self._rows(_narrow("folded", question), question)]
 
-    def show(self, rows: Sequence[Row], question: Question) -> tuple[Edge, ...]:
-        """Return the edges of rows with their evidence."""
-        if not rows:
-            return ()
-        return tuple(self.reader.to_edge(row) for row in self._rows("shown", question, rows=list(rows)))
+    def show_folded(self, rows: Sequence[Folded], question: Question) -> tuple[Edge, ...]:
+        """Return folded edges whole with their evidence."""
+        names = ("source", "target", "type", "status")
+        keys = [dict(zip(names, row, strict=False)) for row in rows]
+        return tuple(self.reader.to_edge(row) for row in self._rows("whole_edges", question, rows=keys))
 
     def steps(self, actor_id: str) -> Sequence[tuple[str, int, ActorKind]]:
         """Return the neighbours of an actor."""
@@ -82,13 +83,19 @@ class Neo4jCounts:
         rows = self.reader.rows("steps_between", ones=sorted(ones), twos=sorted(twos))
         return {(row["one"], row["two"]): row["count"] for row in rows}
 
-    def strongest_step(self, first: str, second: str) -> Row:
-        """Return the strongest happening edge between two actors."""
-        (row,) = self.reader.rows("strongest_step", first=first, second=second)
-        return row
+    def show_steps(self, steps: Iterable[Ends]) -> Mapping[Ends, Edge]:
+        """Return the strongest happening edge between each two actors."""
+        question = Question(RelationQuery(evidence=1), (), (), ())
+        rows = self._rows("strongest_steps", question, steps=[list(step) for step in sorted(steps)])
+        return {(row["step"][0], row["step"][1]): self.reader.to_edge(row) for row in rows}
 
     def _rows(self, name: str, question: Question, **more: Any) -> list[dict[str, Any]]:
         return self.reader.rows(name, **{**bind(question), "folds": True, "top": question.query.limit, **more})
+
+
+def _narrow(name: str, question: Question) -> str:
+    """Return the statement that asks for no actor where the question names none."""
+    return f"{name}_of_all" if question.near is None else name
 
 
 def _to_actors(rows: Iterable[Mapping[str, Any]]) -> tuple[ActorSummary, ...]:

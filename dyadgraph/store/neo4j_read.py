@@ -62,13 +62,9 @@ class Neo4jReader:
         """Return a page of single relations, newest first."""
         limit = question.question.query.limit
         after = {"after_day": question.after_day, "after_id": question.after_id, "folds": True}
-        ids = [row["id"] for row in self.rows("history", **{**bind(question.question), **after})]
-        found = [self.relation(each) for each in ids[:limit]]
-        items = tuple(
-            replace(each, evidence=replace(each.evidence, article=replace(each.evidence.article, text="")))
-            for each in found
-        )
-        return Page(items, history_cursor(items[-1]) if len(ids) > limit else None)
+        rows = self.rows("history", **{**bind(question.question), **after})
+        items = tuple(_to_relation(row, _to_article(row["article"])) for row in rows[:limit])
+        return Page(items, history_cursor(items[-1]) if len(rows) > limit else None)
 
     def actors(self, question: ActorQuestion) -> Page[ActorSummary]:
         """Return a page of actors."""

@@ -158,6 +158,14 @@ MATCH (t:Actor {id: e.target})
 WITH e, s, t, e.type AS type, e.status AS status, e.confidence AS confidence
 // include: answering
 
+// name: matching_all
+// Events that answer a question which names no actor.
+CALL () {
+    // include: happening
+    RETURN e
+}
+WITH e WHERE e.type IN $types AND e.status IN $statuses AND e.confidence >= $least
+
 // name: evidenced
 CALL (s, t, type, status) {
     MATCH (e:Event)
@@ -255,6 +263,9 @@ LIMIT $limit
 // name: actor
 MATCH (a:Actor {id: $id}) RETURN a {.id, .name, .kind, .country, .qid} AS actor
 
+// name: find_actors
+UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a {.id, .name, .kind, .country, .qid} AS actor
+
 // name: is_side
 MATCH (a:Actor) WHERE a.id = $id OR a.country = $id RETURN a.id AS id LIMIT 1
 
@@ -300,9 +311,14 @@ RETURN e {.sentence, .type, .status, .date, .rule, .confidence, .mode, .context}
 
 // name: history
 // include: matching
-WITH e, coalesce(toString(e.date), '') AS day
+WITH e, s, t, coalesce(toString(e.date), '') AS day
 WHERE day < $after_day OR (day = $after_day AND e.id > $after_id)
-RETURN e.id AS id ORDER BY day DESC, id LIMIT $limit
+WITH e, s, t, day ORDER BY day DESC, e.id LIMIT $limit
+MATCH (e)-[v:EVIDENCED_BY]->(x:Article)
+RETURN e {.sentence, .type, .status, .date, .rule, .confidence, .mode, .context} AS event, properties(v) AS place,
+    s {.id, .name, .kind, .country, .qid} AS source, t {.id, .name, .kind, .country, .qid} AS target,
+    x {.id, .title, .url, .publisher, .published, .story} AS article
+ORDER BY day DESC, e.id
 
 // name: tally
 // include: matching
@@ -330,6 +346,13 @@ UNWIND CASE WHEN s = t THEN [s] ELSE [s, t] END AS a
 WITH a, count(*) AS count
 RETURN a {.id, .name, .kind, .country, .qid} AS actor, count ORDER BY count DESC, actor.id LIMIT $top
 
+// name: top_actors_of_all
+// include: matching_all
+UNWIND CASE WHEN e.source = e.target THEN [e.source] ELSE [e.source, e.target] END AS id
+WITH id, count(*) AS count ORDER BY count DESC, id LIMIT $top
+MATCH (a:Actor {id: id})
+RETURN a {.id, .name, .kind, .country, .qid} AS actor, count ORDER BY count DESC, actor.id
+
 // name: strongest_pairs
 MATCH (s:Actor)-[r:ANY_TYPE]->(t:Actor) WHERE s <> t
 WITH CASE WHEN s.id < t.id THEN s ELSE t END AS first, CASE WHEN s.id < t.id THEN t ELSE s END AS second,
@@ -343,22 +366,46 @@ WITH CASE WHEN s.id < t.id THEN s ELSE t END AS first, CASE WHEN s.id < t.id THE
     1 AS count
 // include: paired
 
-// name: folded
-// include: matching
-WITH s, t, type, status, count(*) AS count, count(DISTINCT e.article) AS articles,
-    count(DISTINCT coalesce(e.story, e.article)) AS sources, max(e.confidence) AS confidence,
-    min(e.date) AS first_seen, max(e.date) AS last_seen
-RETURN s.id AS source, t.id AS target, type, status, count, articles, sources, confidence, first_seen, last_seen
+// name: top_pairs_of_all
+// include: matching_all
+WITH e WHERE e.source <> e.target
+WITH CASE WHEN e.source < e.target THEN e.source ELSE e.target END AS one,
+    CASE WHEN e.source < e.target THEN e.target ELSE e.source END AS two, e.type AS type, count(*) AS count
+WITH one, two, sum(count) AS total, collect({type: type, count: count}) AS types
+ORDER BY total DESC, one, two LIMIT $top
+MATCH (first:Actor {id: one})
+MATCH (second:Actor {id: two})
+RETURN first {.id, .name, .kind, .country, .qid} AS first, second {.id, .name, .kind, .country, .qid} AS second,
+    total, types
+ORDER BY total DESC, one, two
+
+// name: folded_of_all
+// include: matching_all
+WITH e.source AS source, e.target AS target, e.type AS type, e.status AS status, count(*) AS count,
+    max(e.date) AS last_seen
+RETURN source, target, type, status, count
 ORDER BY count DESC, coalesce(toString(last_seen), '') DESC, source, type, target, status
 
-// name: shown
+// name: folded
+// include: matching
+WITH s.id AS source, t.id AS target, type, status, count(*) AS count, max(e.date) AS last_seen
+RETURN source, target, type, status, count
+ORDER BY count DESC, coalesce(toString(last_seen), '') DESC, source, type, target, status
+
+// name: whole_edges
+// Edges of which source, target, type and status are known, with all their numbers in a period.
 UNWIND range(0, size($rows) - 1) AS number
 WITH number, $rows[number] AS row
+MATCH (e:Event)
+WHERE e.source = row.source AND e.target = row.target AND e.type = row.type AND e.status = row.status
+    AND e.confidence >= $least AND ($article IS NULL OR e.article = $article)
+    AND (NOT $dated OR (e.date >= $since AND e.date <= $until))
+WITH number, row, row.type AS type, row.status AS status, count(*) AS count, count(DISTINCT e.article) AS articles,
+    count(DISTINCT coalesce(e.story, e.article)) AS sources, max(e.confidence) AS confidence,
+    min(e.date) AS first_seen, max(e.date) AS last_seen, 0 AS turned
 MATCH (s:Actor {id: row.source})
 MATCH (t:Actor {id: row.target})
-WITH number, s, t, s AS source, t AS target, row.type AS type, row.status AS status, row.count AS count,
-    row.articles AS articles, row.sources AS sources, row.confidence AS confidence, row.first_seen AS first_seen,
-    row.last_seen AS last_seen, 0 AS turned
+WITH *, s AS source, t AS target
 // include: evidenced
 ORDER BY number
 
@@ -371,13 +418,19 @@ UNWIND $ones AS one
 MATCH (a:Actor {id: one})-[r:ANY_TYPE]-(b:Actor) WHERE b.id IN $twos AND r.status <> 'denied' AND a <> b
 RETURN one, b.id AS two, sum(r.count) AS count
 
-// name: strongest_step
-MATCH (a:Actor {id: $first})-[r:ANY_TYPE]-(b:Actor {id: $second}) WHERE r.status <> 'denied'
-RETURN startNode(r).id AS source, endNode(r).id AS target, toLower(type(r)) AS type, r.status AS status,
-    r.count AS count, r.articles AS articles, r.sources AS sources, r.confidence AS confidence,
-    r.first_seen AS first_seen, r.last_seen AS last_seen
-ORDER BY count DESC, coalesce(toString(last_seen), '') DESC, source, type, target, status
-LIMIT 1
+// name: strongest_steps
+UNWIND $steps AS step
+CALL (step) {
+    MATCH (:Actor {id: step[0]})-[r:ANY_TYPE]-(:Actor {id: step[1]}) WHERE r.status <> 'denied'
+    WITH r, startNode(r) AS s, endNode(r) AS t, toLower(type(r)) AS type, r.status AS status
+    ORDER BY r.count DESC, coalesce(toString(r.last_seen), '') DESC, s.id, type, t.id, status
+    LIMIT 1
+    RETURN s, t, type, status, r.count AS count, r.articles AS articles, r.sources AS sources,
+        r.confidence AS confidence, r.first_seen AS first_seen, r.last_seen AS last_seen, 0 AS turned
+}
+WITH *, s AS source, t AS target
+// include: evidenced
+, step
 
 // name: article_keys
 MATCH (e:Event) WHERE e.article = $id

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from dyadgraph.errors import StoreError
 from dyadgraph.model import (
@@ -23,15 +21,13 @@ from dyadgraph.model import (
     PairSummary,
     Relation,
     Subgraph,
-    iso,
 )
 from dyadgraph.model import (
     Path as ActorPath,
 )
 from dyadgraph.ontology import Ontology
 from dyadgraph.store.base import AddReport, Page, Period, RelationQuery, StoreState
-from dyadgraph.store.batch import Batch, Delta, EdgeKey, check_extractions, fold_batch, fold_pairs, fold_tone
-from dyadgraph.store.names import fold_words
+from dyadgraph.store.batch import check_extractions, fold_batch
 from dyadgraph.store.question import (
     ask,
     ask_actors,
@@ -42,9 +38,10 @@ from dyadgraph.store.question import (
     check_limit,
 )
 from dyadgraph.store.sqlite_counts import SqliteCounts
-from dyadgraph.store.sqlite_file import SqliteFile
-from dyadgraph.store.sqlite_read import SqliteReader, find_ids
+from dyadgraph.store.sqlite_file import SqliteFile, look_up
+from dyadgraph.store.sqlite_read import SqliteReader
 from dyadgraph.store.sqlite_upkeep import SqliteUpkeep
+from dyadgraph.store.sqlite_write import SqliteWriter
 from dyadgraph.store.statements import read_statements
 from dyadgraph.store.summaries import Summaries
 
@@ -56,17 +53,17 @@ class SqliteStore:
 
     def __init__(self, address: str, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._sql = read_statements("queries.sql")
+        self._sql = read_statements("asks.sql", "read.sql", "counts.sql", "write.sql", "upkeep.sql")
         self._file = SqliteFile(_to_path(address))
 
     def add(self, extractions: Sequence[Extraction]) -> AddReport:
         """Add articles with their relations in one transaction."""
         check_extractions(extractions, self._ontology)
         with self._file.writing() as connection:
-            known = find_ids(connection, self._sql["find_article"], (each.article.id for each in extractions))
-            batch = fold_batch(extractions, known)
+            rows = look_up(connection, self._sql["find_articles"], [each.article.id for each in extractions])
+            batch = fold_batch(extractions, {row["id"] for row in rows})
             if batch.articles:
-                _write(connection, self._sql, batch)
+                SqliteWriter(connection, self._sql, batch).write()
         return AddReport(len(batch.articles), batch.duplicates, len(batch.events))
 
     def relations(self, query: RelationQuery) -> Page[Edge]:
@@ -206,95 +203,3 @@ def _to_path(address: str) -> Path:
             f"DYADGRAPH_STORE {address!r} names no file; write sqlite:///path, sqlite:////path from the root"
         )
     return Path(path).expanduser().absolute()
-
-
-def _write(connection: sqlite3.Connection, sql: Mapping[str, str], batch: Batch) -> None:
-    connection.executemany(sql["add_article"], [{**each.to_dict(), "text": each.text} for each in batch.articles])
-    known_actors = find_ids(connection, sql["find_actor"], (each.id for each in batch.actors))
-    actors = [each for each in batch.actors if each.id not in known_actors]
-    connection.executemany(sql["add_actor"], [{**each.to_dict(), "qid": each.qid} for each in actors])
-    words = [{"id": each.id, "words": " ".join(fold_words(each.name))} for each in actors]
-    connection.executemany(sql["add_actor_words"], words)
-    connection.executemany(sql["count_actor"], [{"id": key, "count": n} for key, n in batch.counts.items()])
-    sources = _count_sources(connection, sql, batch)
-    connection.executemany(sql["add_event"], [_to_event_row(key, each) for key, each in batch.events.items()])
-    edges = [_to_edge_row(key, delta) for key, delta in batch.edges.items()]
-    for row, number in zip(edges, sources, strict=True):
-        row["sources"] = number
-    # One insert each for what is new: an upsert would tell nobody how many there were.
-    there = [connection.execute(sql["find_edge"], row).fetchone() is not None for row in edges]
-    connection.executemany(sql["make_edge"], [row for row, known in zip(edges, there, strict=True) if not known])
-    connection.executemany(sql["strengthen_edge"], [row for row, known in zip(edges, there, strict=True) if known])
-    pairs = [(*ends, *counts) for ends, counts in fold_pairs(batch.edges).items()]
-    names = ("first", "second", "count", "happening")
-    connection.executemany(sql["add_pair"], [dict(zip(names, each, strict=True)) for each in pairs])
-    _add_tone(connection, sql, batch)
-    grown = {
-        "articles": len(batch.articles),
-        "actors": len(actors),
-        "events": len(batch.events),
-        "edges": there.count(False),
-    }
-    connection.execute(sql["grow_state"], grown)
-
-
-def _add_tone(connection: sqlite3.Connection, sql: Mapping[str, str], batch: Batch) -> None:
-    """Count by the codes under which actors are kept, which are those that came first."""
-    codes = {each.id: str(connection.execute(sql["code"], {"id": each.id}).fetchone()["code"]) for each in batch.actors}
-    names = ("code", "month", "type", "status", "count")
-    tone = fold_tone(batch.events.values(), codes)
-    rows = [dict(zip(names, (*key, count), strict=True)) for key, count in sorted(tone.items())]
-    connection.executemany(sql["add_tone"], rows)
-
-
-def _count_sources(connection: sqlite3.Connection, sql: Mapping[str, str], batch: Batch) -> list[int]:
-    """Return by edge how many stories of the batch it was not told in before; run it before the events are there."""
-    copied = {each.story for each in batch.articles if each.story}
-    told = {each.id for each in batch.articles if connection.execute(sql["is_told_again"], {"id": each.id}).fetchone()}
-    numbers = []
-    for (source, target, type_id, status), delta in batch.edges.items():
-        edge = {"source": source, "target": target, "type": type_id, "status": status}
-        doubtful = [{**edge, "story": story} for story in delta.stories & (copied | told)]
-        known = sum(connection.execute(sql["is_told"], each).fetchone() is not None for each in doubtful)
-        numbers.append(len(delta.stories) - known)
-    return numbers
-
-
-def _to_event_row(event_id: str, event: Relation) -> dict[str, Any]:
-    evidence = event.evidence
-    return {
-        "id": event_id,
-        "source": event.source.id,
-        "target": event.target.id,
-        "type": event.type,
-        "status": event.status,
-        "date": iso(event.date),
-        "article": evidence.article.id,
-        "sentence": evidence.sentence,
-        "sentence_start": evidence.start,
-        "sentence_end": evidence.end,
-        "trigger_text": evidence.trigger,
-        "trigger_start": evidence.trigger_start,
-        "trigger_end": evidence.trigger_end,
-        "evidence_date": iso(evidence.date),
-        "rule": event.rule,
-        "confidence": event.confidence,
-        "mode": event.mode,
-        "context": event.context,
-        "story": evidence.article.story,
-    }
-
-
-def _to_edge_row(key: EdgeKey, delta: Delta) -> dict[str, Any]:
-    source, target, type_id, status = key
-    return {
-        "source": source,
-        "target": target,
-        "type": type_id,
-        "status": status,
-        "count": delta.count,
-        "articles": len(delta.articles),
-        "confidence": delta.confidence,
-        "first_seen": iso(delta.first_seen),
-        "last_seen": iso(delta.last_seen),
-    }

@@ -10,10 +10,10 @@ from typing import Any
 
 from dyadgraph.model import STATUSES, Actor, ActorKind, ActorSummary, Edge
 from dyadgraph.ontology import Ontology
-from dyadgraph.store.folding import Tally
+from dyadgraph.store.base import RelationQuery
+from dyadgraph.store.folding import Ends, Folded, Tally
 from dyadgraph.store.question import Question
-from dyadgraph.store.sqlite_read import SqliteReader, bind, to_actor
-from dyadgraph.store.summaries import Ends, Row
+from dyadgraph.store.sqlite_read import SqliteReader, to_actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SqliteCounts:
 
     def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
         """Return what is kept folded of a code."""
-        since, until = months
+        since, until = (int(month.replace("-", "") or 0) for month in months)
         rows = self._rows("tone", question, code=code, since_month=since, until_month=until, by_year=by_year)
         return [_to_tally(row) for row in rows]
 
@@ -75,13 +75,20 @@ class SqliteCounts:
             found.setdefault((row["first"], row["second"]), {})[row["type"]] = row["count"]
         return found
 
-    def folded(self, question: Question) -> Sequence[Row]:
+    def folded(self, question: Question) -> Sequence[Folded]:
         """Return all edges of the events that answer."""
-        return self._rows("folded", question)
+        cursor = self.reader.connection.cursor()
+        cursor.row_factory = None  # thousands of plain rows
+        parameters = {**self.reader.bind(question.to_parameters()), "folds": True}
+        return cursor.execute(self.reader.sql["folded"], parameters).fetchall()
 
-    def show(self, rows: Sequence[Row], question: Question) -> tuple[Edge, ...]:
-        """Return the edges of rows with their evidence."""
-        return self.reader.edges(rows, bind(question.to_parameters()))
+    def show_folded(self, rows: Sequence[Folded], question: Question) -> tuple[Edge, ...]:
+        """Return folded edges whole with their evidence."""
+        parameters = self.reader.bind(question.to_parameters())
+        names = ("edge_source", "edge_target", "edge_type", "edge_status")
+        keys = [dict(zip(names, row, strict=False)) for row in rows]
+        whole = [self.reader.rows("whole_edge", {**parameters, **key})[0] for key in keys]
+        return self.reader.edges(whole, parameters)
 
     def steps(self, actor_id: str) -> Sequence[tuple[str, int, ActorKind]]:
         """Return the neighbours of an actor."""
@@ -95,15 +102,17 @@ class SqliteCounts:
         found = {(row["first"], row["second"]): row["count"] for row in straight}
         return found | {(row["second"], row["first"]): row["count"] for row in turned}
 
-    def strongest_step(self, first: str, second: str) -> Row:
-        """Return the strongest happening edge between two actors."""
-        (row,) = self.reader.rows("strongest_step", {"first": first, "second": second})
-        return row
+    def show_steps(self, steps: Iterable[Ends]) -> Mapping[Ends, Edge]:
+        """Return the strongest happening edge between each two actors."""
+        ends = sorted(steps)
+        rows = [self.reader.rows("strongest_step", {"first": one, "second": two})[0] for one, two in ends]
+        parameters = self.reader.bind(Question(RelationQuery(evidence=1), (), (), ()).to_parameters())
+        return dict(zip(ends, self.reader.edges(rows, parameters), strict=True))
 
     def _rows(self, name: str, question: Question, **more: Any) -> list[sqlite3.Row]:
-        parameters = bind(question.to_parameters())
+        parameters = self.reader.bind(question.to_parameters())
         return self.reader.rows(name, {**parameters, "folds": True, "top": question.query.limit, **more})
 
 
-def _to_tally(row: Row) -> Tally:
+def _to_tally(row: sqlite3.Row) -> Tally:
     return Tally(row["month"], row["type"], row["status"], row["count"])

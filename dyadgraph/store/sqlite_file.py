@@ -6,19 +6,22 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from dyadgraph.errors import QueryError, StoreError, StoreUnavailableError
 
 log = logging.getLogger(__name__)
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = int.from_bytes(b"DYAD", "big")
 MAPPED = 1 << 30
 WRITING_CACHE = 64 << 10
 """Pages that a writer keeps at hand, in KiB: its inserts fall all over the indexes (a fifth faster than with 2 MiB)."""
+AT_ONCE = 128
+"""Keys that one statement looks up."""
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
 _PASSING = {
@@ -140,6 +143,7 @@ class SqliteFile:
             run_script(connection, "schema.sql")
             if version:
                 log.info("store_migrated path=%s from=%s to=%s", self._path, version, SCHEMA_VERSION)
+                run_script(connection, "migrate.sql")
                 run_script(connection, "rebuild.sql")
 
     def _find_version(self, connection: sqlite3.Connection) -> int:
@@ -176,6 +180,22 @@ def _writing_cache(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("PRAGMA cache_size = -2048")
+
+
+def look_up(connection: sqlite3.Connection, statement: str, keys: Sequence[Any]) -> list[sqlite3.Row]:
+    """Return the rows for some keys, texts or tuples; `:keys` in the statement stands for the list of them."""
+    found: list[sqlite3.Row] = []
+    for start in range(0, len(keys), AT_ONCE):
+        # A short list is filled up with its last key, so that all lists of that length are one prepared statement.
+        part = list(keys[start : start + AT_ONCE])
+        part += [part[-1]] * ((1 << (len(part) - 1).bit_length()) - len(part))
+        if isinstance(part[0], tuple):
+            mark = f"({', '.join('?' * len(part[0]))})"
+            values = [value for key in part for value in key]
+        else:
+            mark, values = "?", part
+        found += connection.execute(statement.replace(":keys", ", ".join([mark] * len(part))), values).fetchall()
+    return found
 
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:

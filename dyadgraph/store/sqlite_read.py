@@ -22,17 +22,7 @@ from dyadgraph.store.question import (
     edge_cursor,
     history_cursor,
 )
-from dyadgraph.store.summaries import Row
-
-
-def find_ids(connection: sqlite3.Connection, statement: str, ids: Iterable[str]) -> frozenset[str]:
-    """Return those of the ids for which the statement finds a row."""
-    return frozenset(each for each in ids if connection.execute(statement, {"id": each}).fetchone())
-
-
-def bind(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters as SQLite takes them: lists as JSON."""
-    return {name: json.dumps(value) if isinstance(value, list) else value for name, value in parameters.items()}
+from dyadgraph.store.sqlite_file import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +35,23 @@ class SqliteReader:
 
     def relations(self, question: Question) -> Page[Edge]:
         """Return a page of edges with their evidence."""
-        parameters = bind(question.to_parameters())
+        parameters = self.bind(question.to_parameters())
         rows = self.rows(self._find_way(question), parameters)
         shown = rows[: question.query.limit]
         edges = self.edges(shown, parameters)
         if len(rows) == len(shown):
             return Page(edges)
         return Page(edges, edge_cursor(edges[-1], question.query, turned=shown[-1]["turned"]))
+
+    def bind(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return parameters as statements take them: lists as JSON, days and whom they name as numbers too."""
+        bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in parameters.items()}
+        (resolved,) = self.rows("resolve", bound)
+        days = {
+            "since_day": int(bound["since"].replace("-", "")) if bound["dated"] else 0,
+            "until_day": int(bound["until"].replace("-", "")),
+        }
+        return {**bound, **dict(resolved), **days}
 
     def _find_way(self, question: Question) -> str:
         """Return the statement that answers soonest."""
@@ -68,17 +68,18 @@ class SqliteReader:
 
         An actor in one of ten events has one of ten strong edges too, and many thousands of its own to be sorted.
         """
-        total = max(self.state().events, 1)
+        state = self.state()
+        total = max(state.events, 1)
         (near,) = self.rows("weigh", {"id": question.near})
         share, own = near["events"] / total, near["events"]
         if question.far is not None:
             (far,) = self.rows("weigh", {"id": question.far})
             share *= far["events"] / total
-            own = near["actors"] * far["actors"]
+            own = share * state.edges
         share *= len(question.types) / len(self.ontology.types)
         return bool(share) and question.query.limit / share < own
 
-    def edges(self, rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Edge, ...]:
+    def edges(self, rows: Sequence[sqlite3.Row], parameters: Mapping[str, Any]) -> tuple[Edge, ...]:
         """Return the edges of rows, with as much evidence as the parameters ask for."""
         actors = self.find_actors({row[side] for row in rows for side in ("source", "target")})
         return tuple(self._to_edge(row, actors, parameters) for row in rows)
@@ -93,9 +94,17 @@ class SqliteReader:
     def history(self, question: HistoryQuestion) -> Page[Relation]:
         """Return a page of single relations, newest first."""
         asked = question.question
-        is_plain = asked.near is None and asked.query.article is None
-        ids = [row["id"] for row in self.rows("all_history" if is_plain else "history", bind(question.to_parameters()))]
-        limit = question.question.query.limit
+        parameters = self.bind(question.to_parameters())
+        parameters["after_number"] = int(question.after_day.replace("-", "") or 0)
+        if asked.near is None and asked.query.article is None:
+            ids = [row["id"] for row in self.rows("all_history", parameters)]
+        else:
+            one_sided = asked.far is None and asked.query.article is None
+            # Only the newest days are put in order: a country's hundred thousand events need not be.
+            for row in self.rows("newest_of" if one_sided else "newest", parameters):
+                parameters["since_day"] = row["day"]
+            ids = [row["id"] for row in self.rows("history", parameters)]
+        limit = asked.query.limit
         rows = [row for each in ids[:limit] for row in self.rows("relation", {"id": each})]
         actors = self.find_actors({row[side] for row in rows for side in ("source", "target")})
         items = tuple(_to_relation(row, actors, _to_article(row, row["article"])) for row in rows)
@@ -132,7 +141,9 @@ class SqliteReader:
         if not self.rows("is_side", {"id": actor_id}):
             raise NotFoundError(f"no actor {actor_id!r}; search for the name")
         found: dict[str, tuple[Actor, int, dict[str, int]]] = {}
-        for row in self.rows("neighbours", {"id": actor_id, "limit": limit}):
+        # What is kept by code does not know an actor of that id who counts as somebody else.
+        name = "neighbours_of_one" if self.rows("is_somebody_else", {"id": actor_id}) else "neighbours"
+        for row in self.rows(name, {"id": actor_id, "limit": limit}):
             _, _, types = found.setdefault(row["id"], (to_actor(row), row["total"], {}))
             types[row["type"]] = row["count"]
         return tuple(Neighbour(*each) for each in found.values())
@@ -165,7 +176,8 @@ class SqliteReader:
 
     def has_articles(self, article_ids: Sequence[str]) -> frozenset[str]:
         """Return those of the ids that are there."""
-        return find_ids(self.connection, self.sql["find_article"], article_ids)
+        rows = look_up(self.connection, self.sql["find_articles"], article_ids)
+        return frozenset(row["id"] for row in rows)
 
     def state(self) -> StoreState:
         """Return counts and revision."""
@@ -178,9 +190,9 @@ class SqliteReader:
 
     def find_actors(self, ids: Iterable[str]) -> dict[str, Actor]:
         """Return actors by id."""
-        return {each: self.actor(each) for each in ids}
+        return {row["id"]: to_actor(row) for row in look_up(self.connection, self.sql["find_actors"], sorted(set(ids)))}
 
-    def _to_edge(self, row: Row, actors: Mapping[str, Actor], parameters: Mapping[str, Any]) -> Edge:
+    def _to_edge(self, row: sqlite3.Row, actors: Mapping[str, Actor], parameters: Mapping[str, Any]) -> Edge:
         type_ = self.ontology.types[row["type"]]
         return Edge(
             source=actors[row["source"]],
@@ -200,9 +212,9 @@ class SqliteReader:
             evidence=self._evidence(row, parameters) if parameters["evidence"] else (),
         )
 
-    def _evidence(self, row: Row, parameters: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    def _evidence(self, row: sqlite3.Row, parameters: Mapping[str, Any]) -> tuple[Evidence, ...]:
         source, target = (row["target"], row["source"]) if row["turned"] else (row["source"], row["target"])
-        narrow = {name: parameters[name] for name in ("article", "dated", "since", "until", "evidence")}
+        narrow = {name: parameters[name] for name in ("article", "article_id", "since_day", "until_day", "evidence")}
         key = {"source": source, "target": target, "type": row["type"], "status": row["status"]}
         rows = self.rows("evidence", {**narrow, **key})
         return tuple(
@@ -215,8 +227,11 @@ class SqliteReader:
         )
 
 
-def _to_day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _to_day(value: str | int | None) -> date | None:
+    """Return the day of YYYY-MM-DD, or of the number that a count gives."""
+    if isinstance(value, int):
+        return date(value // 10000, value // 100 % 100, value % 100)
+    return date.fromisoformat(value) if value else None
 
 
 def to_actor(row: sqlite3.Row) -> Actor:
@@ -225,9 +240,8 @@ def to_actor(row: sqlite3.Row) -> Actor:
 
 
 def _to_article(row: sqlite3.Row, article_id: str, text: str = "") -> Article:
-    # Beside an event's own columns the article's story goes by another name.
-    story = row["article_story"] if "article_story" in row.keys() else row["story"]  # noqa: SIM118
-    return Article(article_id, text, row["title"], row["url"], row["publisher"], _to_day(row["published"]), story)
+    published = _to_day(row["published"])
+    return Article(article_id, text, row["title"], row["url"], row["publisher"], published, row["story"])
 
 
 def _to_evidence(row: sqlite3.Row, article: Article) -> Evidence:

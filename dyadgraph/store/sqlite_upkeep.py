@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,8 @@ CHECKS = {
     "wordless_events": "relation {id} lacks its article or an actor, or its places do not hold its trigger",
     "wrong_edges": "edge {source} {type} {target} ({status}) differs from its relations; run `dyadgraph store rebuild`",
     "wrong_pairs": "pair {first} {second} differs from its relations; run `dyadgraph store rebuild`",
+    "wrong_neighbours": "{other!r} beside {code!r} differs from its relations; run `dyadgraph store rebuild`",
+    "wrong_codes": "relation {id} counts for other codes than its actors; run `dyadgraph store rebuild`",
     "wrong_months": "month {month!r} of {code!r} differs from its relations; run `dyadgraph store rebuild`",
     "wrong_actors": "actor {id} differs in count from its relations; run `dyadgraph store rebuild`",
 }
@@ -32,12 +34,12 @@ class SqliteUpkeep:
 
     def delete_article(self, article_id: str) -> int:
         """Take out an article with all that only it supports; return the number of its relations."""
-        key = {"id": article_id}
-        if not self._rows("find_article", key):
+        numbers = self._rows("article_number", {"id": article_id})
+        if not numbers:
             raise NotFoundError(f"no article {article_id!r}; list the articles for their ids")
-        edges = [dict(row) for row in self._rows("article_keys", key)]
-        sides = {row["actor"]: row["count"] for row in self._rows("article_sides", key)}
-        tone = self._count_tone(key)
+        key = {"article": numbers[0]["pk"]}
+        edges = [dict(row) for row in self._rows("article_edges", key)]
+        events = self._rows("article_events", key)
         number = self._run("delete_events", key)
         self._run("delete_article", key)
         for edge in edges:
@@ -47,12 +49,12 @@ class SqliteUpkeep:
             if first != second:
                 self._run("delete_pair", {"first": first, "second": second})
                 self._run("fold_pair", {"first": first, "second": second})
-        for (code, month, type_id, status), count in tone.items():
-            place = {"code": code, "month": month, "type": type_id, "status": status}
-            self._run("lessen_tone", {**place, "count": count})
-            self._run("sweep_tone", place)
-        for actor, count in sides.items():
-            self._lessen_actor(actor, count)
+        self._lessen("tone", ("code", "month", "type", "status"), _count_tone(events))
+        self._lessen("around", ("code", "other", "type"), _count_around(events))
+        for pk, count in Counter(pk for row in events for pk in {row["source_pk"], row["target_pk"]}).items():
+            self._lessen_actor(pk, count)
+        for code in {row[side] for row in events for side in ("one", "two")}:
+            self._run("delete_codes", {"id": code})
         self._set_state()
         return number
 
@@ -81,23 +83,19 @@ class SqliteUpkeep:
             if (sentence, trigger) != (row["sentence"], row["trigger_text"]):
                 yield f"relation {row['id']}: its places do not cut out its words"
 
-    def _count_tone(self, key: Mapping[str, str]) -> Counter[tuple[str, str, str, str]]:
-        codes: dict[str, str] = {}
-        found: Counter[tuple[str, str, str, str]] = Counter()
-        for row in self._rows("article_tone", key):
-            for side in (row["source"], row["target"]):
-                codes.setdefault(side, self._rows("code", {"id": side})[0]["code"])
-            for code in {"", row["source"], row["target"], codes[row["source"]], codes[row["target"]]}:
-                found[code, row["month"], row["type"], row["status"]] += 1
-        return found
+    def _lessen(self, table: str, columns: Sequence[str], counts: Mapping[tuple[object, ...], int]) -> None:
+        for key, count in counts.items():
+            place = dict(zip(columns, key, strict=True))
+            self._run(f"lessen_{table}", {**place, "count": count})
+            self._run(f"sweep_{table}", place)
 
-    def _lessen_actor(self, actor: str, count: int) -> None:
-        (row,) = self._rows("actor_row", {"id": actor})
+    def _lessen_actor(self, pk: int, count: int) -> None:
+        (row,) = self._rows("actor_row", {"pk": pk})
         if row["count"] > count:
-            self._run("count_actor", {"id": actor, "count": -count})
+            self._run("lessen_actor", {"pk": pk, "count": count})
             return
-        self._run("forget_actor_words", {"pk": row["pk"], "words": " ".join(fold_words(row["name"]))})
-        self._run("delete_actor", {"id": actor})
+        self._run("forget_actor_words", {"pk": pk, "words": " ".join(fold_words(row["name"]))})
+        self._run("delete_actor", {"pk": pk})
 
     def _set_state(self) -> None:
         (kept,), (right,) = self._rows("state", {}), self._rows("right_state", {})
@@ -108,3 +106,23 @@ class SqliteUpkeep:
 
     def _run(self, name: str, parameters: Mapping[str, object]) -> int:
         return self.connection.execute(self.sql[name], parameters).rowcount
+
+
+def _count_tone(events: Iterable[sqlite3.Row]) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (code, row["month"], row["type"], row["status"])
+        for row in events
+        for code in {"", row["source"], row["target"], row["one"], row["two"]}
+    )
+
+
+def _count_around(events: Iterable[sqlite3.Row]) -> Counter[tuple[object, ...]]:
+    apart = [row for row in events if row["source_code"] != row["target_code"] and not row["is_denied"]]
+    return Counter(
+        each
+        for row in apart
+        for each in (
+            (row["source_code"], row["target_pk"], row["type"]),
+            (row["target_code"], row["source_pk"], row["type"]),
+        )
+    )

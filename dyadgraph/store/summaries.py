@@ -6,24 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 from dyadgraph.model import Actor, ActorKind, ActorSummary, Comparison, Edge, Facets, Flip, Month, PairSummary, Path
 from dyadgraph.ontology import Ontology
 from dyadgraph.store.base import Period, RelationQuery
-from dyadgraph.store.folding import Tally, find_flips, only_in, tell_tone, to_facets, to_months
+from dyadgraph.store.folding import Ends, Folded, Tally, find_flips, only_in, tell_tone, to_facets, to_months
 from dyadgraph.store.question import Question, ask_period
 from dyadgraph.store.ways import Step, find_ways
-
-Ends = tuple[str, str]
-
-
-class Row(Protocol):
-    """An edge as a store folds it: source, target (ids), type, status, count, articles, sources, confidence, days."""
-
-    def __getitem__(self, name: str, /) -> Any:
-        """Return one of these."""
-        ...
 
 
 class Counts(Protocol):
@@ -73,12 +63,12 @@ class Counts(Protocol):
         """Return the pairs with most of the events that answer, with counts by type."""
         ...
 
-    def folded(self, question: Question) -> Sequence[Row]:
+    def folded(self, question: Question) -> Sequence[Folded]:
         """Return all edges of the events that answer, strongest first."""
         ...
 
-    def show(self, rows: Sequence[Row], question: Question) -> tuple[Edge, ...]:
-        """Return the edges of rows with the evidence that a question asks for."""
+    def show_folded(self, rows: Sequence[Folded], question: Question) -> tuple[Edge, ...]:
+        """Return the edges that `folded` gave for a question, whole, with the evidence that it asks for."""
         ...
 
     def steps(self, actor_id: str) -> Sequence[tuple[str, int, ActorKind]]:
@@ -89,8 +79,8 @@ class Counts(Protocol):
         """Return the happening events between each of some actors and each of others."""
         ...
 
-    def strongest_step(self, first: str, second: str) -> Row:
-        """Return the strongest happening edge between two actors, in either direction."""
+    def show_steps(self, steps: Iterable[Ends]) -> Mapping[Ends, Edge]:
+        """Return the strongest happening edge between each two actors, in either direction, with one evidence."""
         ...
 
 
@@ -133,11 +123,11 @@ class Summaries:
         """Return what is new, gone and turned in the later period."""
         earlier, later = (ask_period(query, period, self.counts.ontology) for period in (before, after))
         old, new = self.counts.folded(earlier), self.counts.folded(later)
-        flips = find_flips(map(_to_sign, old), map(_to_sign, new), self.counts.ontology)[: query.limit]
+        flips = find_flips(old, new, self.counts.ontology)[: query.limit]
         actors = self.counts.find_actors({each for ends, *_ in flips for each in ends})
         return Comparison(
-            new=self.counts.show(only_in(new, old, _key, query.limit), later),
-            gone=self.counts.show(only_in(old, new, _key, query.limit), earlier),
+            new=self.counts.show_folded(only_in(new, old, query.limit), later),
+            gone=self.counts.show_folded(only_in(old, new, query.limit), earlier),
             flipped=tuple(Flip(actors[ends[0]], actors[ends[1]], one, two) for ends, one, two in flips),
         )
 
@@ -152,13 +142,9 @@ class Summaries:
 
         ways = find_ways(first, second, limit, steps, self.counts.steps_between)
         actors = self.counts.find_actors({each for way in ways for each in way})
-        whole = Question(RelationQuery(evidence=1), (), (), ())
+        edges = self.counts.show_steps({step for way in ways for step in pairwise(way)})
         return tuple(
-            Path(
-                tuple(actors[each] for each in way),
-                self.counts.show([self.counts.strongest_step(*step) for step in pairwise(way)], whole),
-            )
-            for way in ways
+            Path(tuple(actors[each] for each in way), tuple(edges[step] for step in pairwise(way))) for way in ways
         )
 
     def _tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
@@ -190,11 +176,3 @@ def _asks_all(question: Question) -> bool:
         query, limit=100, cursor=None, evidence=3, sort="count", min_confidence=query.min_confidence or None
     )
     return query == RelationQuery()
-
-
-def _key(row: Row) -> tuple[str, str, str, str]:
-    return row["source"], row["target"], row["type"], row["status"]
-
-
-def _to_sign(row: Row) -> tuple[Ends, str, Any, int]:
-    return (row["source"], row["target"]), row["type"], row["status"], row["count"]

@@ -13,6 +13,7 @@ from neo4j import GraphDatabase
 from store_samples import CHINA, JUNE_19, JUNE_20, KIM, KOREA, MAY_16, PUTIN, RUSSIA, make_extraction
 
 from dyadgraph.errors import NotFoundError
+from dyadgraph.model import Article, Extraction
 from dyadgraph.store import open_store
 from dyadgraph.store.base import RelationQuery
 from dyadgraph.store.files import copy_store, hash_graph
@@ -30,6 +31,8 @@ FAULTS = {
         "UPDATE tone SET count = 9 WHERE code = 'RUS'",
         "UPDATE actor SET count = 9 WHERE id = 'CHN'",
         "UPDATE state SET events = 9",
+        "UPDATE around SET count = count + 1",
+        "UPDATE event SET source_code = target_code",
     ],
     "neo4j": [
         "MATCH ()-[r:VISIT]->() SET r.count = r.count + 1",
@@ -139,6 +142,22 @@ def test_copy_there_and_back_is_the_same_graph(tmp_path, sqlite_settings, neo4j_
         each.close()
 
 
+def test_sqlite_graph_of_schema_2_is_brought_up_to_date(sqlite_settings, ontology):
+    story = replace(SECOND.article, id="told-again", url="https://news.example/again", story=SECOND.article.id)
+    copied = Extraction(story, tuple(replace(r, evidence=replace(r.evidence, article=story)) for r in SECOND.relations))
+    lost = replace(Article.of("Nothing is known of what it repeats."), story="never seen")
+    with closing(open_store(sqlite_settings.store, sqlite_settings, ontology)) as store:
+        store.add([*GRAPH, copied, Extraction(lost, ())])
+        before = store.relations(RelationQuery()), hash_graph(store)
+    with closing(sqlite3.connect(sqlite_settings.store.removeprefix("sqlite:///"))) as connection:
+        connection.executescript(TO_SCHEMA_2)
+    with closing(open_store(sqlite_settings.store, sqlite_settings, ontology)) as store:
+        assert (store.relations(RelationQuery()), hash_graph(store)) == before
+        assert store.check() == ()
+        store.add([make_extraction("later", (PUTIN, "visit", KOREA), day=JUNE_20)])
+        assert store.check() == ()
+
+
 def test_graph_of_schema_1_is_brought_up_to_date(store, store_settings, ontology, spoil):
     store.add(GRAPH)
     before = [store.relations(RelationQuery()), store.top_pairs(RelationQuery()), store.facets(RelationQuery())]
@@ -153,17 +172,38 @@ def test_graph_of_schema_1_is_brought_up_to_date(store, store_settings, ontology
     again.close()
 
 
-# Takes away what schema 2 brought.
+# Makes of a graph what an older dyadgraph would have left.
+TO_SCHEMA_2 = """
+    CREATE TABLE a (pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
+        country TEXT, qid TEXT, count INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE x (id TEXT NOT NULL PRIMARY KEY, title TEXT, url TEXT, publisher TEXT, published TEXT, story TEXT,
+        text TEXT NOT NULL);
+    CREATE TABLE e (id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL REFERENCES a (id),
+        target TEXT NOT NULL REFERENCES a (id), type TEXT NOT NULL, status TEXT NOT NULL, date TEXT,
+        article TEXT NOT NULL REFERENCES x (id), sentence TEXT NOT NULL, sentence_start INTEGER NOT NULL,
+        sentence_end INTEGER NOT NULL, trigger_text TEXT NOT NULL, trigger_start INTEGER NOT NULL,
+        trigger_end INTEGER NOT NULL, evidence_date TEXT, rule TEXT NOT NULL, confidence REAL NOT NULL,
+        mode TEXT, context TEXT, story TEXT);
+    INSERT INTO a SELECT pk, id, kind, name, country, qid, count FROM actor;
+    INSERT INTO x SELECT id, title, url, publisher, published, story, text FROM article;
+    INSERT INTO e SELECT id, source, target, type, status, date, article, sentence, sentence_start, sentence_end,
+        trigger_text, trigger_start, trigger_end, evidence_date, rule, confidence, mode, context, story FROM told;
+    DROP VIEW told; DROP TABLE event; DROP TABLE article; DROP TABLE actor; DROP TABLE edge; DROP TABLE around;
+    DROP TABLE tone; DROP TABLE word; DROP TABLE code; DROP TABLE story;
+    ALTER TABLE a RENAME TO actor; ALTER TABLE x RENAME TO article; ALTER TABLE e RENAME TO event;
+    CREATE TABLE edge (source TEXT, target TEXT, type TEXT, status TEXT, count INTEGER);
+    CREATE TABLE tone (code TEXT);
+    CREATE INDEX event_pair ON event (source, target, date); CREATE INDEX event_target ON event (target, date);
+    CREATE INDEX event_date ON event (date); CREATE INDEX event_article ON event (article);
+    CREATE INDEX article_story ON article (story); CREATE INDEX actor_count ON actor (count);
+    PRAGMA user_version = 2;
+"""
 TO_SCHEMA_1 = {
     "sqlite": [
-        """
-        DROP INDEX event_pair; DROP INDEX event_target; DROP INDEX event_date; DROP INDEX article_story;
-        DROP TABLE pair; DROP TABLE tone;
+        f"""
+        {TO_SCHEMA_2}
+        DROP TABLE pair; DROP TABLE tone; DROP INDEX article_story;
         ALTER TABLE article DROP COLUMN story; ALTER TABLE event DROP COLUMN story;
-        DROP INDEX edge_latest; ALTER TABLE edge DROP COLUMN sources; ALTER TABLE edge DROP COLUMN confidence;
-        CREATE INDEX event_pair ON event (source, target, type, status, date);
-        CREATE INDEX event_target ON event (target, date);
-        CREATE INDEX event_date ON event (date, source, target, type, status, article);
         PRAGMA user_version = 1;
         """
     ],
