@@ -13,8 +13,8 @@ _INCLUDE = re.compile(r"^ *(?:--|//) include: (\w+)$", re.MULTILINE)
 def read_statements(*names: str) -> Mapping[str, str]:
     """Read files of statements, one after the other.
 
-    A line `-- name: this` (SQL) or `// name: this` (Cypher) heads each statement; a line `-- include: that` stands for the
-    whole of another one, which comes before.
+    A line `-- name: this` (SQL) or `// name: this` (Cypher) heads each statement; a line `-- include: that` stands for
+    the whole of another one, which comes before.
     """
     texts = [files("dyadgraph.store").joinpath(name).read_text(encoding="utf-8") for name in names]
     parts = [part for text in texts for part in _HEAD.split(text)[1:]]
