@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,12 +26,17 @@ PIECE = 1 << 16
 
 
 def write_csv(edges: Edges) -> Iterator[str]:
-    """Write a row a relation with its latest sentence; what a spreadsheet would run gets an apostrophe."""
+    """Write a row a relation with its latest sentence."""
+    return write_table(COLUMNS, (dict(zip(COLUMNS, _row(edge), strict=True)) for edge in edges))
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Write rows as CSV, a piece a row; what a spreadsheet would run gets an apostrophe, what a row lacks is empty."""
     page = io.StringIO()
     writer = csv.writer(page)
-    writer.writerow(COLUMNS)
-    for edge in edges:
-        writer.writerow([_harmless(value) for value in _row(edge)])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_harmless(row.get(name)) for name in columns])
         yield page.getvalue()
         page.seek(0)
         page.truncate()

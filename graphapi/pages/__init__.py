@@ -11,6 +11,7 @@ from dyadgraph.model import SURE
 from dyadgraph.store.base import RelationQuery
 from graphapi.pages.graph import graph
 from graphapi.pages.texts import texts
+from graphapi.pages.twins import twins
 from graphapi.params import RELATION_PARAMETERS, check_names, to_edge_query
 from graphapi.routes import workbench
 from graphapi.wiring import Workbench
@@ -92,5 +93,5 @@ def _title(given: Mapping[str, str], bench: Workbench) -> str:
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for each in (pages, graph, texts):
+    for each in (pages, graph, texts, twins):
         app.register_blueprint(each)

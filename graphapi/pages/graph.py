@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, render_template, request, url_for
 
-from dyadgraph.errors import QueryError
-from dyadgraph.model import SURE, PairSummary
+from dyadgraph.model import SURE, Comparison, PairSummary
 from dyadgraph.store.base import RelationQuery
 from graphapi.months import read_month
 from graphapi.pages.charts import draw_months
@@ -20,7 +18,7 @@ from graphapi.routes import workbench
 graph = Blueprint("graph", __name__)
 IN_A_LIST = 50
 IN_A_MATRIX = 16
-TWINS = ("json", "csv")
+PAIRS_IN_A_MATRIX = 500
 
 
 @graph.get("/relations")
@@ -42,18 +40,6 @@ def show_relations() -> str:
         types=bench.ontology.types,
         sure=SURE,
     )
-
-
-@graph.get("/relations.<twin>")
-def show_relations_twin(twin: str) -> BaseResponse:
-    """Lead to the same for machines."""
-    given = {name: value for name, value in request.args.items() if value}
-    if twin == "json":
-        return redirect(f"/v1/relations?{urlencode(given)}")
-    if twin == "csv":
-        narrowed = {name: value for name, value in given.items() if name in GRAPH_PARAMETERS}
-        return redirect(f"/v1/export?{urlencode({'format': 'csv', **narrowed})}")
-    raise QueryError(f"there is no .{twin[:20]} of this page; ask for .{' or .'.join(TWINS)}")
 
 
 @graph.get("/actors/<actor_id>")
@@ -96,20 +82,39 @@ def show_pair(first: str, second: str) -> str:
 @graph.get("/matrix")
 def show_matrix() -> str:
     """Show the most involved actors against each other: how many events, and how they were meant."""
-    check_names(request.args, ("since", "until"))
-    bench = workbench()
-    query = to_edge_query({**request.args, "min_confidence": "0"}, bench.ontology)
-    actors = [each.actor for each in bench.store.top_actors(replace(query, min_confidence=None, limit=IN_A_MATRIX))]
-    pairs = bench.store.top_pairs(replace(query, min_confidence=None, limit=500))
+    pairs = weigh_pairs()
+    query = replace(_to_matrix_query(), limit=IN_A_MATRIX)
+    actors = [each.actor for each in workbench().store.top_actors(query)]
     cells: dict[tuple[str, str], PairSummary] = {}
     for pair in pairs:
         cells[pair.first.id, pair.second.id] = cells[pair.second.id, pair.first.id] = pair
-    return render_template("matrix.html", actors=actors, cells=cells, given=request.args)
+    return render_template(
+        "matrix.html", actors=actors, cells=cells, given=request.args, query=urlencode(list(request.args.items()))
+    )
+
+
+def weigh_pairs() -> Sequence[PairSummary]:
+    """Return the pairs of actors with most events in the period that the address names."""
+    return workbench().store.top_pairs(replace(_to_matrix_query(), limit=PAIRS_IN_A_MATRIX))
+
+
+def _to_matrix_query() -> RelationQuery:
+    check_names(request.args, ("since", "until"))
+    query = to_edge_query({**request.args, "min_confidence": "0"}, workbench().ontology)
+    return replace(query, min_confidence=None)
 
 
 @graph.get("/compare")
 def show_comparison() -> str:
     """Show what is new in a month, what is gone, and between whom the tone turned."""
+    months, before, after, found = compare_months()
+    return render_template(
+        "compare.html", months=months, before=before, after=after, found=found, types=workbench().ontology.types
+    )
+
+
+def compare_months() -> tuple[Sequence[str], str, str, Comparison | None]:
+    """Return all months, the two that the address names or the last two, and how they differ."""
     check_names(request.args, ("a", "b"))
     bench = workbench()
     months = [each.month for each in bench.store.timeline(RelationQuery())]
@@ -119,9 +124,7 @@ def show_comparison() -> str:
     if before and after:
         query = RelationQuery(limit=30, evidence=1, min_confidence=SURE)
         found = bench.store.compare(query, read_month("a", before), read_month("b", after))
-    return render_template(
-        "compare.html", months=months, before=before, after=after, found=found, types=bench.ontology.types
-    )
+    return months, before, after, found
 
 
 def _links(name: str, counts: dict[str, int], given: dict[str, str]) -> list[tuple[str, int, str, bool]]:

@@ -148,4 +148,5 @@ def test_job_killed_at_any_moment_goes_on(tmp_path, folder, store_settings, onto
         assert hash_graph(store) == expected
         assert store.check() == ()
     store.close()
-    assert resumed and killed >= KILLS, "too few kills fell while the job was under way"
+    assert resumed
+    assert killed >= KILLS, "too few kills fell while the job was under way"
