@@ -24,6 +24,8 @@ from graphapi.params import STATES, TOPS
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
 TEXT_BODY = {"type": "string", "minLength": 1}
+RAW_BODY = {"contentEncoding": "binary", "description": "The file as it is; an empty one is refused."}
+"""No type: whatever is sent is bytes, and what they hold is told by the job."""
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 WRITING = (
     HTTPStatus.UNAUTHORIZED,
@@ -134,7 +136,7 @@ def _operation(app: Flask, rule: Rule, declared: Contract, parameters: dict[str,
             "required": True,
             "content": {
                 **_content(declared.body, ("application/json",)),
-                **{each: {"schema": {"type": "string"} if "xml" in each else TEXT_BODY} for each in declared.bodies},
+                **{each: {"schema": TEXT_BODY if each == "text/plain" else RAW_BODY} for each in declared.bodies},
             },
         }
         found["security"] = [{}, {"key": []}]
