@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
     events = given.events or (10_000 if given.quick else 1_000_000)
-    rounds = 5 if given.quick else 40
+    rounds = 5 if given.quick else 20
     ontology = load_ontology()
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="dyadgraph-bench-") as folder:

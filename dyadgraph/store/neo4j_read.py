@@ -45,7 +45,15 @@ class Neo4jReader:
 
     def relations(self, question: Question) -> Page[Edge]:
         """Return a page of edges with their evidence."""
-        rows = self.rows("folded_relations" if question.folds_events else "relations", **bind(question))
+        parameters = bind(question)
+        if question.folds_events:
+            rows = self.rows("folded_relations", **parameters)
+        else:
+            parameters["type_names"] = [each.upper() for each in question.types]
+            # All edges that an actor is on answer; of a source's, those that lead to it do not.
+            is_open = not (question.query.source or question.query.target or question.query.pair)
+            floors = self.rows("floor", **parameters) if is_open else []
+            rows = self.rows("relations", **parameters, floor=floors[0]["high"] if floors else 0)
         shown = rows[: question.query.limit]
         edges = tuple(self.to_edge(row) for row in shown)
         if len(rows) == len(shown):

@@ -209,26 +209,40 @@ RETURN first {.id, .name, .kind, .country, .qid} AS first, second {.id, .name, .
     total, types
 ORDER BY total DESC, first.id, second.id LIMIT $top
 
-// name: relations
+// name: asked_edges
+// Edges that may answer: all, those of an actor and of those who act for it, those between two sides.
 CALL () {
-    // All edges, strongest of all time.
-    WITH 1 AS one WHERE NOT $folds AND $near IS NULL
+    WITH 1 AS one WHERE $near IS NULL
     MATCH (:Actor)-[r:ANY_TYPE]->(:Actor)
     RETURN r
     UNION ALL
-    // The edges of an actor and of those who act for it.
-    WITH 1 AS one WHERE NOT $folds AND $near IS NOT NULL AND $far IS NULL
+    WITH 1 AS one WHERE $near IS NOT NULL AND $far IS NULL
     MATCH (a:Actor) WHERE a.id = $near OR a.country = $near
     MATCH (a)-[r:ANY_TYPE]-(:Actor)
-    RETURN DISTINCT r
+    RETURN r
     UNION ALL
-    // The edges between two sides.
-    WITH 1 AS one WHERE NOT $folds AND $far IS NOT NULL
+    WITH 1 AS one WHERE $far IS NOT NULL
     MATCH (a:Actor) WHERE a.id = $near OR a.country = $near
     MATCH (b:Actor) WHERE b.id = $far OR b.country = $far
     MATCH (a)-[r:ANY_TYPE]-(b)
-    RETURN DISTINCT r
+    RETURN r
 }
+WITH r WHERE type(r) IN $type_names AND r.status IN $statuses AND r.confidence >= $least
+
+// name: floor
+// How strong (or how late) the last edge of a page may be: only what is above is put in order by its ids.
+// An edge that two ways lead to counts twice, and so each one as a half.
+// include: asked_edges
+WITH CASE WHEN $by_day THEN coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0)
+    ELSE r.count END AS high
+WHERE high < $after_high
+RETURN high ORDER BY high DESC SKIP 2 * $limit LIMIT 1
+
+// name: relations
+// include: asked_edges
+WITH DISTINCT r
+WHERE ($by_day AND coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0) >= $floor)
+    OR (NOT $by_day AND r.count >= $floor)
 WITH startNode(r) AS s, endNode(r) AS t, toLower(type(r)) AS type, r.status AS status, r.count AS count,
     r.articles AS articles, r.sources AS sources, r.confidence AS confidence, r.first_seen AS first_seen,
     r.last_seen AS last_seen
