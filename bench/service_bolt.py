@@ -159,8 +159,7 @@ def open_bolt(settings: Settings, rows: int) -> Iterator[None]:
 
     ontology = load_ontology()
     statement = spell_types(read_statements("queries.cypher"), ontology)["relations"]
-    question = ask(RelationQuery(limit=rows, min_confidence=0.7), ontology)
-    parameters = bind(question) | {"type_names": [each.upper() for each in question.types], "floor": 0}
+    parameters = bind(ask(RelationQuery(limit=rows, min_confidence=0.7), ontology))
     auth = (settings.neo4j_user, settings.neo4j_password)
     with (
         neo4j.GraphDatabase.driver(settings.store, auth=auth, notifications_min_severity="OFF") as driver,

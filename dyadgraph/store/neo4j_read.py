@@ -26,9 +26,15 @@ from dyadgraph.store.question import (
 
 
 def bind(question: Question) -> dict[str, Any]:
-    """Return parameters as Neo4j takes them: days as days."""
+    """Return parameters as Neo4j takes them: days as days, types as the names of relationships too.
+
+    `is_open` says that all edges of the actor that is asked for answer; of a source's, those that lead to it do not.
+    """
+    query = question.query
     return {
         **question.to_parameters(),
+        "type_names": [each.upper() for each in question.types],
+        "is_open": not (query.source or query.target or query.pair),
         "since": question.query.since or date.min,
         "until": question.query.until or date.max,
         "earliest": date.min,
@@ -45,15 +51,7 @@ class Neo4jReader:
 
     def relations(self, question: Question) -> Page[Edge]:
         """Return a page of edges with their evidence."""
-        parameters = bind(question)
-        if question.folds_events:
-            rows = self.rows("folded_relations", **parameters)
-        else:
-            parameters["type_names"] = [each.upper() for each in question.types]
-            # All edges that an actor is on answer; of a source's, those that lead to it do not.
-            is_open = not (question.query.source or question.query.target or question.query.pair)
-            floors = self.rows("floor", **parameters) if is_open else []
-            rows = self.rows("relations", **parameters, floor=floors[0]["high"] if floors else 0)
+        rows = self.rows("folded_relations" if question.folds_events else "relations", **bind(question))
         shown = rows[: question.query.limit]
         edges = tuple(self.to_edge(row) for row in shown)
         if len(rows) == len(shown):

@@ -229,20 +229,24 @@ CALL () {
 }
 WITH r WHERE type(r) IN $type_names AND r.status IN $statuses AND r.confidence >= $least
 
-// name: floor
-// How strong (or how late) the last edge of a page may be: only what is above is put in order by its ids.
-// An edge that two ways lead to counts twice, and so each one as a half.
-// include: asked_edges
-WITH CASE WHEN $by_day THEN coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0)
-    ELSE r.count END AS high
-WHERE high < $after_high
-RETURN high ORDER BY high DESC SKIP 2 * $limit LIMIT 1
-
 // name: relations
-// include: asked_edges
-WITH DISTINCT r
-WHERE ($by_day AND coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0) >= $floor)
-    OR (NOT $by_day AND r.count >= $floor)
+// The last edge of a page may be no weaker (or no earlier) than `floor`: only what is above is put in order by its ids.
+// An edge that two ways lead to counts twice, and so each one as a half. Where one side is asked for, all may be needed.
+CALL () {
+    // include: asked_edges
+    WITH CASE WHEN $by_day THEN coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0)
+        ELSE r.count END AS high
+    WHERE $is_open AND high < $after_high
+    WITH high ORDER BY high DESC SKIP 2 * $limit LIMIT 1
+    RETURN coalesce(max(high), 0) AS floor
+}
+CALL (floor) {
+    // include: asked_edges
+    WITH DISTINCT r
+    WHERE ($by_day AND coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0) >= floor)
+        OR (NOT $by_day AND r.count >= floor)
+    RETURN r
+}
 WITH startNode(r) AS s, endNode(r) AS t, toLower(type(r)) AS type, r.status AS status, r.count AS count,
     r.articles AS articles, r.sources AS sources, r.confidence AS confidence, r.first_seen AS first_seen,
     r.last_seen AS last_seen
