@@ -1,8 +1,10 @@
 """The service over Neo4j against the same Cypher over raw Bolt: `python bench/service_bolt.py [--quick] [--json]`.
 
 A real Neo4j (Java 17 and Maven) holds the sample articles; granian serves it. As many clients, each a process of its
-own, ask in turns: the service for one row, for fifty, with a known ETag; the server itself, by the driver, for the same
-rows with the statement and the parameters that the service uses. Exits 0 where the goals hold.
+own, ask in turns: the service for one row and for fifty, each time a question that nobody has asked yet (another
+`min_confidence`, the same rows), and again and again the same one, whose answer the service keeps; the same with a
+known ETag; the server itself, by the driver, for the same rows with the statement and the parameters that the service
+uses. Exits 0 where the goals hold.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import http.client
 import json
 import multiprocessing
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -37,7 +40,7 @@ from ingest.readers import find_inputs, read_articles
 ROOT = Path(__file__).parents[1]
 CLIENTS = 4
 ROWS = {"one row": 1, "fifty rows": 50}
-GOALS = {"one row": 0.85, "fifty rows": 0.85, "304": 3.0}
+GOALS = {"one row": 0.85, "one row, kept": 0.85, "fifty rows": 0.85, "fifty rows, kept": 0.85, "304": 3.0}
 Ask = Callable[[], object]
 
 
@@ -62,7 +65,7 @@ def main() -> None:
     else:
         for name, row in figures.items():
             print(
-                f"{name:10} {row['ours']:7,.0f}/s over HTTP   {row['bolt']:7,.0f}/s over Bolt   "
+                f"{name:16} {row['ours']:7,.0f}/s over HTTP   {row['bolt']:7,.0f}/s over Bolt   "
                 f"ratio {row['ratio']:.2f} (goal {GOALS[name]})"
             )
     sys.exit(bool(missed))
@@ -113,7 +116,9 @@ def measure(settings: Settings, port: int, rounds: int, seconds: float) -> dict[
     """Return questions a second by name, over HTTP and over Bolt, and their ratio."""
     ways: dict[str, tuple[str, Any]] = {}
     for name, rows in ROWS.items():
-        ways[f"{name} http"] = ("http", (port, f"/v1/relations?limit={rows}", False))
+        address = f"/v1/relations?limit={rows}"
+        ways[f"{name} http"] = ("http", (port, address + "&min_confidence=0.7{}", False))
+        ways[f"{name}, kept http"] = ("http", (port, address, False))
         ways[f"{name} bolt"] = ("bolt", (settings, rows))
     ways["304 http"] = ("http", (port, "/v1/relations?limit=1", True))
     rates: dict[str, list[float]] = {name: [] for name in ways}
@@ -122,7 +127,11 @@ def measure(settings: Settings, port: int, rounds: int, seconds: float) -> dict[
             with multiprocessing.Pool(CLIENTS) as pool:
                 rates[name].append(sum(pool.starmap(run_client, [(kind, details, seconds)] * CLIENTS)))
     middle = {name: statistics.median(each) for name, each in rates.items()}
-    found = {name: {"ours": middle[f"{name} http"], "bolt": middle[f"{name} bolt"]} for name in ROWS}
+    found = {
+        f"{name}{kept}": {"ours": middle[f"{name}{kept} http"], "bolt": middle[f"{name} bolt"]}
+        for name in ROWS
+        for kept in ("", ", kept")
+    }
     found["304"] = {"ours": middle["304 http"], "bolt": middle["one row bolt"]}
     return {name: {**row, "ratio": row["ours"] / row["bolt"]} for name, row in found.items()}
 
@@ -141,9 +150,10 @@ def run_client(kind: str, details: tuple[Any, ...], seconds: float) -> float:
 def open_http(port: int, address: str, is_known: bool) -> Iterator[None]:
     """Ask over one connection, again and again."""
     headers: dict[str, str] = {}
+    chance = random.Random()
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         while True:
-            connection.request("GET", address, headers=headers)
+            connection.request("GET", address.format(f"{chance.randrange(100_000):05}"), headers=headers)
             response = connection.getresponse()
             response.read()
             if response.status not in {200, 304}:

@@ -38,6 +38,20 @@ def test_known_tag_is_answered_with_304_until_the_graph_changes(empty_client):
     assert changed.headers["ETag"] != first.headers["ETag"]
 
 
+def test_answer_is_kept_until_the_graph_changes(empty_client, monkeypatch):
+    store = type(empty_client.application.extensions["dyadgraph"].store)
+    asked = []
+    relations = store.relations
+    monkeypatch.setattr(store, "relations", lambda self, query: asked.append(query) or relations(self, query))
+    answers = [empty_client.get("/v1/relations?limit=5") for _ in range(3)]
+    assert len(asked) == 1
+    assert len({(each.data, each.headers["ETag"], each.headers["Content-Type"]) for each in answers}) == 1
+    assert len({each.headers["X-Request-ID"] for each in answers}) == 3
+    assert empty_client.head("/v1/relations?limit=5").data == b""
+    empty_client.post("/v1/ingest", json={"text": "France accused Iran of sabotage."})
+    assert len(empty_client.get("/v1/relations?limit=5").json["items"]) == 1
+
+
 def test_error_has_no_tag(client):
     assert "ETag" not in client.get("/v1/relations?limit=0").headers
 
