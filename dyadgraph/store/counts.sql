@@ -1,11 +1,17 @@
 -- What the SQLite store counts for summaries.
 
 -- name: tally
+-- By month and type, or by year, type and status, as what is kept folded is given.
 -- include: matching
-, tally AS (SELECT day / 100 AS month, type, status, count(*) AS count FROM matching GROUP BY 1, 2, 3)
-SELECT CASE WHEN month THEN printf('%04d-%02d', month / 100, month % 100) ELSE '' END AS month, type.id AS type,
-    status.id AS status, count
-FROM tally JOIN word AS type ON type.pk = tally.type JOIN word AS status ON status.pk = tally.status
+, tally AS (
+    SELECT CASE WHEN :by_year THEN day / 10000 ELSE day / 100 END AS shown, type,
+        CASE WHEN :by_year THEN status END AS status, count(*) AS count
+    FROM matching GROUP BY 1, 2, 3
+)
+SELECT CASE WHEN NOT shown THEN '' WHEN :by_year THEN printf('%04d', shown)
+    ELSE printf('%04d-%02d', shown / 100, shown % 100) END AS month,
+    type.id AS type, CASE WHEN :by_year THEN status.id ELSE 'occurred' END AS status, count
+FROM tally JOIN word AS type ON type.pk = tally.type LEFT JOIN word AS status ON status.pk = tally.status
 
 -- name: month_sources
 -- include: matching

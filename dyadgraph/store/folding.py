@@ -61,7 +61,8 @@ def to_months(tallies: Iterable[Tally], sources: Mapping[str, int] | None, ontol
     found = []
     for month in sorted(months):
         tone = tell_tone(months[month], ontology)
-        told = None if sources is None else sources[month]
+        # A store without snapshots may have counted the stories before the month was there.
+        told = None if sources is None else sources.get(month)
         found.append(Month(month, tone.count, tone.quads, tone.goldstein, tone.net, told))
     return tuple(found)
 

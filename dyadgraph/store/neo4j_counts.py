@@ -33,9 +33,9 @@ class Neo4jCounts:
         """Return actors by id."""
         return {row["actor"]["id"]: Actor(**row["actor"]) for row in self.reader.rows("find_actors", ids=sorted(ids))}
 
-    def tally(self, question: Question) -> Sequence[Tally]:
-        """Count the events that answer."""
-        return [Tally(**row) for row in self._rows("tally", question)]
+    def tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
+        """Count the events that answer, by month or by year."""
+        return [Tally(**row) for row in self._rows("tally", question, by_year=by_year)]
 
     def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
         """Return what is kept folded of a code."""

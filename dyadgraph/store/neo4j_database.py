@@ -32,7 +32,7 @@ OLDEST = (5, 26)
 PATIENCE = 5.0
 """Seconds to wait for a connection."""
 RETRYING = 1.0
-"""Seconds to try again after a passing fault: whoever asks over HTTP gets his answer, or 503, within some two seconds."""
+"""Seconds to try again after a passing fault: over HTTP, an answer or 503 comes within some two seconds."""
 T = TypeVar("T")
 
 

@@ -34,6 +34,7 @@ def bind(question: Question) -> dict[str, Any]:
     return {
         **question.to_parameters(),
         "type_names": [each.upper() for each in question.types],
+        "any_type": not (query.types or query.plover or query.quad),
         "is_open": not (query.source or query.target or query.pair),
         "since": question.query.since or date.min,
         "until": question.query.until or date.max,

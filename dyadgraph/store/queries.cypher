@@ -227,7 +227,7 @@ CALL () {
     MATCH (a)-[r:ANY_TYPE]-(b)
     RETURN r
 }
-WITH r WHERE type(r) IN $type_names AND r.status IN $statuses AND r.confidence >= $least
+WITH r WHERE r.confidence >= $least AND r.status IN $statuses AND ($any_type OR type(r) IN $type_names)
 
 // name: relations
 // The last edge of a page may be no weaker (or no earlier) than `floor`: only what is above is put in order by its ids.
@@ -242,10 +242,10 @@ CALL () {
 }
 CALL (floor) {
     // include: asked_edges
-    WITH DISTINCT r
+    WITH r
     WHERE ($by_day AND coalesce(10000 * r.last_seen.year + 100 * r.last_seen.month + r.last_seen.day, 0) >= floor)
         OR (NOT $by_day AND r.count >= floor)
-    RETURN r
+    RETURN DISTINCT r
 }
 WITH startNode(r) AS s, endNode(r) AS t, toLower(type(r)) AS type, r.status AS status, r.count AS count,
     r.articles AS articles, r.sources AS sources, r.confidence AS confidence, r.first_seen AS first_seen,
@@ -339,8 +339,10 @@ RETURN e {.sentence, .type, .status, .date, .rule, .confidence, .mode, .context}
 ORDER BY day DESC, e.id
 
 // name: tally
+// By month and type, or by year, type and status, as what is kept folded is given.
 // include: matching
-RETURN coalesce(substring(toString(e.date), 0, 7), '') AS month, type, status, count(*) AS count
+RETURN coalesce(substring(toString(e.date), 0, CASE WHEN $by_year THEN 4 ELSE 7 END), '') AS month, type,
+    CASE WHEN $by_year THEN status ELSE 'occurred' END AS status, count(*) AS count
 
 // name: month_sources
 // include: matching

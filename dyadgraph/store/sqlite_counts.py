@@ -35,9 +35,9 @@ class SqliteCounts:
         """Return actors by id."""
         return self.reader.find_actors(ids)
 
-    def tally(self, question: Question) -> Sequence[Tally]:
-        """Count the events that answer."""
-        return [_to_tally(row) for row in self._rows("tally", question)]
+    def tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
+        """Count the events that answer, by month or by year."""
+        return [_to_tally(row) for row in self._rows("tally", question, by_year=by_year)]
 
     def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
         """Return what is kept folded of a code."""

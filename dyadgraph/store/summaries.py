@@ -32,8 +32,8 @@ class Counts(Protocol):
         """Return actors by id."""
         ...
 
-    def tally(self, question: Question) -> Sequence[Tally]:
-        """Count the events that answer."""
+    def tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
+        """Count the events that answer, as `kept_tally` gives what is kept of them."""
         ...
 
     def kept_tally(self, question: Question, code: str, months: tuple[str, str], *, by_year: bool) -> Sequence[Tally]:
@@ -115,6 +115,8 @@ class Summaries:
         actors = self.counts.find_actors({each for ends in found for each in ends})
         pairs = []
         for (first, second), types in found.items():
+            if not {first, second} <= actors.keys():  # a store without snapshots: they were deleted in between
+                continue
             tone = tell_tone(types, self.counts.ontology)
             pairs.append(PairSummary(actors[first], actors[second], tone.count, tone.quads, tone.goldstein))
         return tuple(pairs)
@@ -128,7 +130,11 @@ class Summaries:
         return Comparison(
             new=self.counts.show_folded(only_in(new, old, query.limit), later),
             gone=self.counts.show_folded(only_in(old, new, query.limit), earlier),
-            flipped=tuple(Flip(actors[ends[0]], actors[ends[1]], one, two) for ends, one, two in flips),
+            flipped=tuple(
+                Flip(actors[ends[0]], actors[ends[1]], one, two)
+                for ends, one, two in flips
+                if set(ends) <= actors.keys()
+            ),
         )
 
     def paths(self, first: str, second: str, kinds: tuple[ActorKind, ...], limit: int) -> tuple[Path, ...]:
@@ -144,14 +150,16 @@ class Summaries:
         actors = self.counts.find_actors({each for way in ways for each in way})
         edges = self.counts.show_steps({step for way in ways for step in pairwise(way)})
         return tuple(
-            Path(tuple(actors[each] for each in way), tuple(edges[step] for step in pairwise(way))) for way in ways
+            Path(tuple(actors[each] for each in way), tuple(edges[step] for step in pairwise(way)))
+            for way in ways
+            if set(way) <= actors.keys() and set(pairwise(way)) <= edges.keys()
         )
 
     def _tally(self, question: Question, *, by_year: bool) -> Sequence[Tally]:
         """Count by month, type and status: from what is kept folded where that can tell, else from the events."""
         code = self._kept_code(question)
         if code is None:
-            return self.counts.tally(question)
+            return self.counts.tally(question, by_year=by_year)
         since, until = question.query.since, question.query.until
         first = since.isoformat()[:7] if since else "0001-01" if until else ""
         last = until.isoformat()[:7] if until else "9999-12"
