@@ -37,7 +37,7 @@ from graphapi.wiring import Workbench
 from ingest.coder import Coder
 from ingest.job import JobReport, Processes, run_job
 from ingest.journal import Journal
-from ingest.readers import find_inputs, read_articles
+from ingest.readers import Rejected, Sandbox, find_inputs, read
 
 GOALS = {"pages": 1.0, "two": 1.7, "again": 10.0}
 MOST = {"memory": 1.05}
@@ -82,17 +82,12 @@ def main() -> int:
 
 def measure(folder: Path, data: Path, *, quick: bool) -> dict[str, float]:
     """Return the figures of pages: in turns bare and whole, then one process and two, then all of it again."""
-    sets = load_texts(data, 450 if quick else 3000)
+    sets = load_texts(data, 450 if quick else 2000)
     pages = folder / "pages"
     write_pages([article for articles in sets.values() for article in articles], pages)
     coder = Workbench(Settings.from_environment()).coder
     bare = spacy.load(coder.nlp.path)
-    texts = [
-        item.text
-        for path in find_inputs(pages)
-        for item in read_articles(path, 10_000_000)
-        if isinstance(item, Article)
-    ]
+    texts = [item.text for item in read_pages(pages) if isinstance(item, Article)]
     words = sum(len(bare.make_doc(text)) for text in texts)
     stores = iter(range(1000))
     ways: dict[str, Callable[[], object]] = {
@@ -127,11 +122,17 @@ def ingest(pages: Path, graph: Path, coder: Coder | Processes, *, again: bool = 
         closing(open_store(address, settings, load_ontology())) as store,
         closing(Journal(graph.with_suffix(".j"))) as book,
     ):
-        inputs = (item for path in find_inputs(pages) for item in read_articles(path, 10_000_000))
-        report = run_job(inputs, coder, store, journal=book, job=book.open_job("pages"))
+        report = run_job(read_pages(pages), coder, store, journal=book, job=book.open_job("pages"))
     if again == bool(report.stored) or report.quarantined:
         raise SystemExit(f"the job did something else: {report.counts()}")
     return report
+
+
+def read_pages(folder: Path) -> Iterator[Article | Rejected]:
+    """Read the pages as `dyadgraph ingest` does: one process holds the parser."""
+    with Sandbox() as sandbox:
+        for path in find_inputs(folder):
+            yield from read(path, max_characters=10_000_000, sandbox=sandbox)
 
 
 def in_turns(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
