@@ -1,5 +1,6 @@
 # make demo   the whole job on the sample articles, then a service (ARGS=--once: without it)
 # make test   every test; what needs Neo4j or a browser is skipped with the reason where there is none
+# make torture  the same evils by the thousand (docs/reliability.md)
 # make check  format, lint, types, tests, docs: what a change must pass
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,13 +8,21 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared/data
 
-.PHONY: demo test check lint docs golden score accuracy bench model pairs lock audit sbom clean
+.PHONY: demo test torture check lint docs golden score accuracy bench model pairs lock audit sbom clean
 
 demo: $(VENV)/run.done
 	$(BIN)/dyadgraph demo $(ARGS)
 
 test: $(VENV)/dev.done
 	$(BIN)/python -m pytest $(ARGS)
+
+# What docs/reliability.md tells of, at its full counts: an hour and more, with Neo4j and Chromium.
+torture: $(VENV)/dev.done
+	DYADGRAPH_TEST_EXAMPLES=100 DYADGRAPH_TEST_KILLS=40 DYADGRAPH_TEST_STORE_KILLS=50 DYADGRAPH_TEST_BAD_FILES=2000 \
+	DYADGRAPH_TEST_FAULTS=100 DYADGRAPH_TEST_DISKS=50 DYADGRAPH_REQUIRE=neo4j,browser \
+	$(BIN)/python -m pytest -s tests/graphapi/test_schema.py tests/store/test_kills.py tests/ingest/test_kills.py \
+		tests/ingest/test_bombs.py tests/ingest/test_fetching.py tests/graphapi/test_faults.py tests/store/test_disk.py \
+		tests/store/test_together.py tests/graphapi/test_serving.py tests/viz/test_map_security.py $(ARGS)
 
 check: lint test
 
@@ -32,6 +41,11 @@ score: $(VENV)/dev.done
 # The tables of docs/accuracy.md, ready to paste; some ten minutes (ARGS="--sets dev --quick": one).
 accuracy: $(VENV)/dev.done
 	$(BIN)/python bench/accuracy.py --data $(DATA) --tables --ablate $(ARGS)
+
+# Every figure of docs/performance.md, half an hour; ARGS=--quick: some minutes.
+bench: $(VENV)/dev.done
+	for each in ingest jobs service service_bolt store; do $(BIN)/python bench/$$each.py $(ARGS) || failed=1; done; \
+	$(BIN)/python -m bench.maps $(ARGS) && [ -z "$$failed" ]
 
 # The language pipeline, then the pair model that learns on its parses (docs/language-model.md, docs/accuracy.md).
 model: $(VENV)/train.done
