@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from dyadgraph.ontology import load_ontology
 from dyadgraph.settings import Settings
 from dyadgraph.store.base import RelationQuery
-from dyadgraph.store.neo4j import spell_types
+from dyadgraph.store.neo4j import STATEMENTS, spell_types
 from dyadgraph.store.neo4j_read import bind
 from dyadgraph.store.question import ask
 from dyadgraph.store.statements import read_statements
@@ -168,7 +168,7 @@ def open_bolt(settings: Settings, rows: int) -> Iterator[None]:
     import neo4j  # noqa: PLC0415
 
     ontology = load_ontology()
-    statement = spell_types(read_statements("queries.cypher"), ontology)["relations"]
+    statement = spell_types(read_statements(*STATEMENTS), ontology)["relations"]
     parameters = bind(ask(RelationQuery(limit=rows, min_confidence=0.7), ontology))
     auth = (settings.neo4j_user, settings.neo4j_password)
     with (

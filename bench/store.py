@@ -40,7 +40,7 @@ from dyadgraph.ontology import Ontology, load_ontology
 from dyadgraph.settings import Settings
 from dyadgraph.store import GraphStore, open_store
 from dyadgraph.store.bulk import import_arguments, write_bulk
-from dyadgraph.store.neo4j import spell_types, to_actor_row, to_article_row, to_event_row
+from dyadgraph.store.neo4j import STATEMENTS, spell_types, to_actor_row, to_article_row, to_event_row
 from dyadgraph.store.statements import read_statements
 
 BATCH = 500
@@ -218,7 +218,7 @@ def write_ours(store: GraphStore, _: neo4j.Driver, batch: Sequence[Extraction], 
 
 def write_bare(_: GraphStore, driver: neo4j.Driver, batch: Sequence[Extraction], ontology: Ontology) -> None:
     """Add articles, actors, events and what joins them, and nothing that is folded."""
-    statements = read_statements("queries.cypher")
+    statements = read_statements(*STATEMENTS)
     events = {event.id: event for each in batch for event in each.relations}
     actors = {actor.id: actor for event in events.values() for actor in (event.source, event.target)}
 

@@ -55,13 +55,16 @@ LABELS: Mapping[ActorKind, str] = {
 """The second label of an actor, by kind."""
 T = TypeVar("T")
 
+STATEMENTS = ("asks.cypher", "read.cypher", "counts.cypher", "write.cypher", "upkeep.cypher")
+"""Files of the statements, those first that others include."""
+
 
 class Neo4jStore:
     """A `GraphStore` in a database; its edges have native relationship types, `(:Person)-[:VISIT]->(:Country)`."""
 
     def __init__(self, address: str, settings: Settings, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._queries = spell_types(read_statements("queries.cypher"), ontology)
+        self._queries = spell_types(read_statements(*STATEMENTS), ontology)
         self._database = Neo4jDatabase(address, settings)
         try:
             self._database.prepare(
