@@ -7,9 +7,11 @@ article -> sentences -> words -> mentions -> (gate) -> parse -> scene (who is wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from dyadgraph.gazetteer import Gazetteer
@@ -128,10 +130,16 @@ class Coder:
         self.status_model = status_model
         self.rules = compile_rules(ontology)
         self.scope = load_scope()
+        self._lock = Lock()
 
     def code_article(self, article: Article) -> Extraction:
-        """Return every relation of one article, in the order of its text."""
-        return next(self.code_articles([article]))
+        """Return every relation of one article, in the order of its text; threads take turns.
+
+        The words that only this article has are forgotten afterwards: memory does not grow with what was read.
+        """
+        with self._alone():
+            (extraction,) = self.code_articles([article])
+        return extraction
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Code articles in their order; the sentences of several are parsed together."""
@@ -150,8 +158,9 @@ class Coder:
         from ingest.explain import Explainer  # noqa: PLC0415  (explain.py looks at a Study)
 
         explainer = Explainer(self.ontology, self.gazetteer, self.pair_model)
-        studies = self.study(split_article(article))
-        return tuple(chain.from_iterable(explainer.explain(study, article.published) for study in studies))
+        with self._alone():
+            studies = self.study(split_article(article))
+            return tuple(chain.from_iterable(explainer.explain(study, article.published) for study in studies))
 
     def code_sentences(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Relation, ...]]:
         """Yield the relations of each sentence; neighbours of the same article are its context."""
@@ -192,14 +201,21 @@ class Coder:
     def find_actors(self, text: str, on: date | None) -> tuple[Actor, ...]:
         """Return everybody whom a text names or points at, in the order of first appearance."""
         article = Article.of(text, published=on)
-        readings = [self.find_names(sentence) for sentence in split_article(article)]
         linker = Linker(self.gazetteer, on)
         found: dict[str, Actor] = {}
-        for reading, doc in zip(readings, self._parse(readings), strict=True):
-            scene = linker.link(reading, doc)
-            for token in sorted(scene.links):
-                found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
+        with self._alone():
+            readings = [self.find_names(sentence) for sentence in split_article(article)]
+            for reading, doc in zip(readings, self._parse(readings), strict=True):
+                scene = linker.link(reading, doc)
+                for token in sorted(scene.links):
+                    found.update({actor.id: actor for actor in scene.links[token].actors if actor.id not in found})
         return tuple(found.values())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the pipeline alone: what it learns within is freed at the end, and nobody else may stand on it then."""
+        with self._lock, self.nlp.memory_zone():
+            yield
 
     def study_sentence(self, linker: Linking, sentence: Sentence, reading: Reading, doc: Doc) -> Study:
         """Study one parsed sentence of the linker's article; its sentences must come in their order."""
