@@ -175,8 +175,10 @@ function fit() {
     bottom = Math.max(bottom, name.bottom);
   }
   const { width, height } = $('#stage').getBoundingClientRect();
-  const scale = Math.min((width - 48) / (right - left), (height - 48) / (bottom - top), 1.5);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.05) });
+  // The buttons of the corner lie over the lower edge: nothing is to hide behind them.
+  const corner = 36;
+  const scale = Math.max(Math.min((width - 48) / (right - left), (height - 48 - corner) / (bottom - top), 1.5), 0.05);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + corner / 2 / scale }, scale });
 }
 
 function zoomBy(factor) {
