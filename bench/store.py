@@ -12,6 +12,7 @@ anything folded (Neo4j), in turns. Exits 0 where the goals hold, 1 where one is 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -177,6 +178,7 @@ def ask_in_turns(
     """Return milliseconds by who answered and question; every round asks all ways of the same values."""
     chance = random.Random(11)
     times: dict[tuple[str, str], list[float]] = {(who, each.name): [] for who, each, _ in ways}
+    gc.freeze()  # as whoever loads the coder does
     for number in range(rounds + 1):
         values = draw_values(chance)
         for who, each, ask in ways:

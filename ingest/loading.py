@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from dyadgraph.gazetteer import load_gazetteer
 from dyadgraph.ontology import Ontology, load_ontology
 from ingest.coder import Coder
@@ -14,7 +16,7 @@ from ingest.status_model import load_status_model
 def load_coder(language_model: str = "", ontology: Ontology | None = None, *, fast: bool = False) -> Coder:
     """Load everything that coding needs; takes a second or two. `fast` does without the transformer."""
     gazetteer = load_gazetteer()
-    return Coder(
+    coder = Coder(
         load_language(language_model),
         gazetteer,
         ontology or load_ontology(),
@@ -22,3 +24,6 @@ def load_coder(language_model: str = "", ontology: Ontology | None = None, *, fa
         pair_model=load_pair_model(fast=fast),
         status_model=load_status_model(),
     )
+    # A million objects that stay: the collector need not look at them again and again.
+    gc.freeze()
+    return coder
