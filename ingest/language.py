@@ -23,6 +23,7 @@ HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 log = logging.getLogger(__name__)
 
 SHIPPED = "en_core_news_open"
+REMEMBERED = 20_000
 LEMMATIZER = "lemmatizer"
 WORD: list[int | str] = ["ORTH", "POS", "MORPH"]  # what spaCy's rules for lemmas look at, and the key of their cache
 NEEDED = ("tagger", "parser", "ner")
@@ -91,6 +92,8 @@ def _lemmatize(lemmatizer: Any, doc: Doc) -> None:
     """Do what the lemmatizer does, all tokens at once, with its own memory of what it has seen."""
     words = doc.to_array(WORD).tolist()
     lemmas = []
+    if len(lemmatizer.cache) > REMEMBERED:  # spaCy would keep every word for good
+        lemmatizer.cache.clear()
     for index, word in enumerate(map(tuple, words)):
         forms = lemmatizer.cache.get(word)
         if forms is None:

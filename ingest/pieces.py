@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 PART = re.compile(r"\w+|[^\w\s]")
 PLAIN = str.maketrans("’‘“”–—_", "''\"\"-- ")
+REMEMBERED = 20_000
+"""Words whose pieces are kept at hand; then all are forgotten, and the usual ones soon known again."""
 UNKNOWN, START, END = "[UNK]", "[CLS]", "[SEP]"
 
 
@@ -31,6 +33,8 @@ class Pieces:
         if found is None:
             found = tuple(number for part in PART.findall(_plain(word)) for number in self._cut_part(part))
             found = found or (self._numbers[UNKNOWN],)
+            if len(self._cut) >= REMEMBERED:
+                self._cut.clear()
             self._cut[word] = found
         return found
 

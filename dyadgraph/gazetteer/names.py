@@ -39,7 +39,7 @@ class Name:
     actor_id: str
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return the key of a name: no case, no diacritics, no apostrophes or full stops, hyphens as spaces."""
     if not text.isascii():
