@@ -54,7 +54,7 @@ def follow(client, answer):
 def test_lines_become_a_job_whose_counts_add_up(make_service):
     client = make_service().test_client()
     sent = client.post("/v1/ingest", data=f"{LINES}\nno article\n", content_type="application/x-ndjson")
-    assert sent.json["state"] == "queued"
+    assert sent.json["state"] in {"queued", "running"}  # the worker may have been quick
     job = follow(client, sent)
     counts = job["counts"]
     assert (job["state"], counts["read"], counts["stored"], counts["quarantined"]) == ("done", 121, 120, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -45,7 +46,7 @@ def serve(coder):
         if works:
             start_worker(app)
         server = create_server(app, host="127.0.0.1", port=0, threads=6)
-        thread = threading.Thread(target=server.run)
+        thread = threading.Thread(target=run_quietly, args=(server,))
         thread.start()
         running.append((app, server, thread))
         return f"http://127.0.0.1:{server.effective_port}", app
@@ -64,6 +65,12 @@ def serve(coder):
 def address(serve, samples_address):
     """Address of the service over the samples."""
     return serve(Settings(store=samples_address))[0]
+
+
+def run_quietly(server):
+    """Run a server until its sockets are closed, which it may notice in the middle of a turn."""
+    with suppress(OSError):
+        server.run()
 
 
 class Visitor:
@@ -155,7 +162,7 @@ def test_twins_say_the_same(client):
     table = client.get(client.get("/relations.csv?actor=RUS&type=assault").location)
     assert table.content_type.startswith("text/csv")
     assert len(table.text.splitlines()) == len(found["items"]) + 1
-    assert client.get("/relations.xlsx").status_code == 400
+    assert client.get("/relations.xlsx").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/actors/none", "/articles/none", "/pairs/RUS/none", "/jobs/none"])
