@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from browser import BrowserUnavailableError, run_browser
@@ -93,6 +94,15 @@ def sqlite_settings(tmp_path):
 def store_settings(request):
     """Settings of an empty store of every kind."""
     return request.getfixturevalue(f"{request.param}_settings")
+
+
+@pytest.fixture
+def empty_store(store_settings, request):
+    """Call it to have the store as if it had never been written; no process may have it open."""
+    if store_settings.store.startswith("sqlite"):
+        path = Path(store_settings.store.removeprefix("sqlite:///"))
+        return lambda: [each.unlink() for each in path.parent.glob(f"{path.name}*")]
+    return request.getfixturevalue("neo4j_server").wipe
 
 
 @pytest.fixture

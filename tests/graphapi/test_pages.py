@@ -156,15 +156,6 @@ def test_facets_narrow_and_are_taken_away_again(address, visit):
     assert page.url == f"{address}/relations?actor=RUS"
 
 
-def test_twins_say_the_same(client):
-    found = client.get(client.get("/relations.json?actor=RUS&type=assault").location).json
-    assert found == client.get("/v1/relations?actor=RUS&type=assault").json
-    table = client.get(client.get("/relations.csv?actor=RUS&type=assault").location)
-    assert table.content_type.startswith("text/csv")
-    assert len(table.text.splitlines()) == len(found["items"]) + 1
-    assert client.get("/relations.xlsx").status_code == 404
-
-
 @pytest.mark.parametrize("path", ["/actors/none", "/articles/none", "/pairs/RUS/none", "/jobs/none"])
 def test_page_of_what_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404

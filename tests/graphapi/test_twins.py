@@ -38,8 +38,13 @@ def test_page_has_twins(client, page):
 
 
 def test_twins_keep_what_the_address_asks(client):
-    answer = follow(client, "/relations.csv", actor="RUS", type="visit", cursor="")
-    assert {row["type"] for row in csv.DictReader(io.StringIO(answer.text))} == {"visit"}
+    asked = {"actor": "RUS", "type": "assault"}
+    found = follow(client, "/relations.json", **asked).json
+    assert found == client.get("/v1/relations", query_string=asked).json
+    rows = list(csv.DictReader(io.StringIO(follow(client, "/relations.csv", **asked, cursor="").text)))
+    assert {row["type"] for row in rows} == {"assault"}
+    assert len(rows) == len(found["items"])
+    assert client.get("/relations.xlsx").status_code == 404
     answer = follow(client, "/pairs/RUS/PRK.csv")
     rows = csv.DictReader(io.StringIO(answer.text))
     sides = {frozenset((row["source_country"], row["target_country"])) for row in rows}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from articles import make_article, write_lines
 
 from dyadgraph.errors import QueryError
 from dyadgraph.store import open_store
@@ -12,22 +11,13 @@ from dyadgraph.store.files import read_store
 from ingest.job import Processes, run_job
 from ingest.readers import Rejected, read_articles
 
-PLACES = "Kenya Ghana Chile Peru Japan Thailand Norway Poland Egypt Jordan".split()
-
-
-def write_articles(path, number):
-    lines = []
-    for n in range(number):
-        one, two = PLACES[n % 10], PLACES[(n // 10 + n + 1) % 10]
-        text = f"The president of {one} visited {two} on day {n}.\n\n{one} accused {two} of spying, report {n} said."
-        lines.append(json.dumps({"text": text, "url": f"https://wire.example/{n}", "date": "2020-05-01"}))
-    path.write_text("\n".join([*lines, "no article", lines[0]]), encoding="utf8")
-
 
 @pytest.fixture
 def lines(tmp_path):
     path = tmp_path / "articles.jsonl"
-    write_articles(path, 30)
+    write_lines(map(make_article, range(30)), path)
+    text = path.read_text(encoding="utf8")
+    path.write_text("\n".join([text, "no article", text.partition("\n")[0]]), encoding="utf8")
     return path
 
 

@@ -13,6 +13,7 @@ import time
 from contextlib import closing
 
 import pytest
+from articles import PUBLISHED, make_article, write_lines
 
 from dyadgraph.store import open_store
 from dyadgraph.store.files import hash_graph
@@ -20,7 +21,6 @@ from dyadgraph.store.files import hash_graph
 KILLS = int(os.environ.get("DYADGRAPH_TEST_KILLS", "3"))
 """How often the job is killed on each store; `make torture` asks for more."""
 ARTICLES = 300
-PLACES = "Kenya Ghana Chile Peru Japan Thailand Norway Poland Egypt Jordan".split()
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>{title}</title><link rel="canonical" href="{url}">
 <meta property="article:published_time" content="2020-05-01T10:00:00Z"></head><body><article><h1>{title}</h1>
 {paragraphs}</article></body></html>"""
@@ -30,21 +30,10 @@ ITEM = """<item><title>{title}</title><link>{url}</link><pubDate>Fri, 01 May 202
 <content:encoded><![CDATA[{paragraphs}]]></content:encoded></item>"""
 
 
-def make_article(n):
-    """Return title, address and paragraphs of the n-th article."""
-    one, two = PLACES[n % 10], PLACES[(n // 10 + n + 1) % 10]
-    body = [
-        f"The president of {one} visited {two} on Friday and met ministers there, officials of both countries said.",
-        f"{one} accused {two} of spying on its embassy, according to a statement that was published as number {n}.",
-        f"The two governments signed an agreement on trade and fisheries after {n + 2} days of talks in the capital.",
-    ]
-    return {"title": f"Report {n} on {one} and {two}", "url": f"https://wire.example/{n}", "body": body}
-
-
 def write_text(articles, folder):
     """Write a file an article."""
     for each in articles:
-        head = f"{each['title']}\nPublished: 2020-05-01\nURL: {each['url']}\n\n"
+        head = f"{each['title']}\nPublished: {PUBLISHED}\nURL: {each['url']}\n\n"
         (folder / f"{each['url'].rpartition('/')[2]}.txt").write_text(head + "\n\n".join(each["body"]), encoding="utf8")
 
 
@@ -55,10 +44,9 @@ def write_pages(articles, folder):
         (folder / f"{each['url'].rpartition('/')[2]}.html").write_text(page, encoding="utf8")
 
 
-def write_lines(articles, folder):
+def write_rows(articles, folder):
     """Write one JSON Lines file."""
-    rows = [{"text": "\n\n".join(each["body"]), "url": each["url"], "date": "2020-05-01"} for each in articles]
-    (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
+    write_lines(articles, folder / "articles.jsonl")
 
 
 def write_table(articles, folder):
@@ -66,7 +54,7 @@ def write_table(articles, folder):
     with (folder / "articles.csv").open("w", encoding="utf8", newline="") as file:
         table = csv.writer(file)
         table.writerow(["Date", "Headline", "Link", "Body"])
-        table.writerows(["2020-05-01", each["title"], each["url"], "\n\n".join(each["body"])] for each in articles)
+        table.writerows([PUBLISHED, each["title"], each["url"], "\n\n".join(each["body"])] for each in articles)
 
 
 def write_feed(articles, folder):
@@ -75,7 +63,7 @@ def write_feed(articles, folder):
     (folder / "feed.rss").write_text(FEED.format(items="".join(items)), encoding="utf8")
 
 
-KINDS = (write_text, write_pages, write_lines, write_table, write_feed)
+KINDS = (write_text, write_pages, write_rows, write_table, write_feed)
 
 
 @pytest.fixture(scope="module")
@@ -124,16 +112,15 @@ def kill_when(process, journal, stored, delay):
     return read_job(journal)[0] != "done"
 
 
-def test_job_killed_at_any_moment_goes_on(tmp_path, folder, store_settings, ontology):
+def test_job_killed_at_any_moment_goes_on(tmp_path, folder, store_settings, empty_store, ontology):
     chance = random.Random(1)
     wanted = json.loads(start(store_settings, tmp_path / "whole.journal", folder).communicate()[0])
     assert (wanted["stored"], wanted["quarantined"]) == (ARTICLES, 1)
-    store = open_store(store_settings.store, store_settings, ontology)
-    expected, ids = hash_graph(store), [each.id for each in store.articles(limit=500).items]
+    with closing(open_store(store_settings.store, store_settings, ontology)) as store:
+        expected = hash_graph(store)
     killed = rounds = resumed = 0
     while killed < KILLS and rounds < 10 + KILLS:
-        for each in ids:
-            store.delete_article(each)
+        empty_store()
         journal = tmp_path / f"{rounds}.journal"
         rounds += 1
         # One job takes several blows; a quick machine may be done before one falls, and that one proves nothing.
@@ -145,8 +132,8 @@ def test_job_killed_at_any_moment_goes_on(tmp_path, folder, store_settings, onto
             resumed += 1
             report = json.loads(start(store_settings, journal, folder).communicate()[0])
             assert {**report, "job": ""} == {**wanted, "job": ""}
-        assert hash_graph(store) == expected
-        assert store.check() == ()
-    store.close()
+        with closing(open_store(store_settings.store, store_settings, ontology)) as store:
+            assert hash_graph(store) == expected
+            assert store.check() == ()
     assert resumed
     assert killed >= KILLS, "too few kills fell while the job was under way"

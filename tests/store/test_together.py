@@ -13,23 +13,15 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 
+from articles import make_article, write_lines
+
 from bench.store_graphs import make_extractions
 from bench.store_questions import QUESTIONS, draw_values
 from dyadgraph.errors import NotFoundError
 from dyadgraph.store import open_store
 from dyadgraph.store.base import RelationQuery
 
-PLACES = "Kenya Ghana Chile Peru Japan Thailand Norway Poland Egypt Jordan".split()
 ASKED = ("/v1/relations?limit=5", "/v1/top?of=pairs", "/v1/actors?q=kenya", "/v1/timeline?actor=KEN", "/readyz")
-
-
-def write_articles(path, first, last):
-    lines = []
-    for n in range(first, last):
-        one, two = PLACES[n % 10], PLACES[(n // 10 + n + 1) % 10]
-        text = f"The president of {one} visited {two} on day {n}."
-        lines.append(json.dumps({"text": text, "url": f"https://wire.example/{n}", "date": "2020-05-01"}))
-    path.write_text("\n".join(lines), encoding="utf8")
 
 
 def test_three_ingests_beside_a_service_that_is_read(tmp_path, sqlite_settings, ontology):
@@ -38,7 +30,7 @@ def test_three_ingests_beside_a_service_that_is_read(tmp_path, sqlite_settings, 
     run = [sys.executable, "-m", "graphapi"]
     paths = [tmp_path / f"{n}.jsonl" for n in range(3)]
     for n, path in enumerate(paths):
-        write_articles(path, 100 * n, 100 * n + 200)
+        write_lines(map(make_article, range(100 * n, 100 * n + 200)), path)
     service = subprocess.Popen([*run, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True)
     try:
         address = re.search(r"http://\S+:\d+", service.stdout.readline())[0]
