@@ -6,15 +6,25 @@
 -- A mask has a bit for each type or status.
 SELECT
     coalesce((SELECT pk FROM code WHERE id = :near), -1) AS near_code,
-    coalesce((SELECT pk FROM actor WHERE id = :near AND code IS NOT (SELECT pk FROM code WHERE id = :near)), -1) AS near_id,
+    coalesce(
+        (SELECT pk FROM actor WHERE id = :near AND code IS NOT (SELECT pk FROM code WHERE id = :near)), -1
+    ) AS near_id,
     coalesce((SELECT pk FROM code WHERE id = :far), -1) AS far_code,
-    coalesce((SELECT pk FROM actor WHERE id = :far AND code IS NOT (SELECT pk FROM code WHERE id = :far)), -1) AS far_id,
+    coalesce(
+        (SELECT pk FROM actor WHERE id = :far AND code IS NOT (SELECT pk FROM code WHERE id = :far)), -1
+    ) AS far_id,
     coalesce((SELECT pk FROM code WHERE id = :source), -1) AS source_code,
-    coalesce((SELECT pk FROM actor WHERE id = :source AND code IS NOT (SELECT pk FROM code WHERE id = :source)), -1) AS source_id,
+    coalesce(
+        (SELECT pk FROM actor WHERE id = :source AND code IS NOT (SELECT pk FROM code WHERE id = :source)), -1
+    ) AS source_id,
     coalesce((SELECT pk FROM code WHERE id = :target), -1) AS target_code,
-    coalesce((SELECT pk FROM actor WHERE id = :target AND code IS NOT (SELECT pk FROM code WHERE id = :target)), -1) AS target_id,
+    coalesce(
+        (SELECT pk FROM actor WHERE id = :target AND code IS NOT (SELECT pk FROM code WHERE id = :target)), -1
+    ) AS target_id,
     coalesce((SELECT pk FROM code WHERE id = :actor), -1) AS actor_code,
-    coalesce((SELECT pk FROM actor WHERE id = :actor AND code IS NOT (SELECT pk FROM code WHERE id = :actor)), -1) AS actor_id,
+    coalesce(
+        (SELECT pk FROM actor WHERE id = :actor AND code IS NOT (SELECT pk FROM code WHERE id = :actor)), -1
+    ) AS actor_id,
     coalesce((SELECT pk FROM article WHERE id = :article), -1) AS article_id,
     (SELECT coalesce(sum(1 << pk), 0) FROM word WHERE id IN (SELECT value FROM json_each(:types))) AS type_mask,
     (SELECT coalesce(sum(1 << pk), 0) FROM word WHERE id IN (SELECT value FROM json_each(:statuses))) AS status_mask,
@@ -111,13 +121,6 @@ WITH happening AS (
     -- include: fits
 )
 
--- name: folding
--- Events that answer as edges, with the numbers of what they join.
-SELECT source, target, source_code, target_code, type, status, count(*) AS count,
-    count(DISTINCT article) AS articles, count(DISTINCT story) AS sources, max(confidence) AS confidence,
-    min(nullif(day, 0)) AS first_day, max(nullif(day, 0)) AS last_day
-FROM matching GROUP BY source, target, type, status
-
 -- name: folded
 -- All edges of the events that answer, with what puts them in order.
 -- include: matching
@@ -137,7 +140,8 @@ SELECT :edge_source AS source, :edge_type AS type, :edge_target AS target, :edge
     count(DISTINCT article) AS articles, count(DISTINCT story) AS sources, max(confidence) AS confidence,
     min(nullif(day, 0)) AS first_seen, max(nullif(day, 0)) AS last_seen, 0 AS turned
 FROM event
-WHERE source = (SELECT pk FROM actor WHERE id = :edge_source) AND target = (SELECT pk FROM actor WHERE id = :edge_target)
+WHERE source = (SELECT pk FROM actor WHERE id = :edge_source)
+    AND target = (SELECT pk FROM actor WHERE id = :edge_target)
     AND type = (SELECT pk FROM word WHERE id = :edge_type) AND status = (SELECT pk FROM word WHERE id = :edge_status)
     AND day BETWEEN :since_day AND :until_day AND confidence >= :least
     AND (:article IS NULL OR article = :article_id)
@@ -214,12 +218,7 @@ FROM edge
     WHERE NOT :folds AND source = :far AND source_code <> :far_code AND (target_code = :near_code OR target = :near)
         AND NOT ((source_code = :near_code OR source = :near) AND (target_code = :far_code OR target = :far))
     UNION ALL
-    SELECT s.id, t.id, source_code, target_code, type.id, status.id, edges.count, articles, sources, confidence,
-        CASE WHEN first_day THEN printf('%04d-%02d-%02d', first_day / 10000, first_day / 100 % 100, first_day % 100) END,
-        CASE WHEN last_day THEN printf('%04d-%02d-%02d', last_day / 10000, last_day / 100 % 100, last_day % 100) END
-    FROM edges
-    JOIN actor AS s ON s.pk = source JOIN actor AS t ON t.pk = target
-    JOIN word AS type ON type.pk = edges.type JOIN word AS status ON status.pk = edges.status
+    -- include: named_edges
 )
 -- include: matched
 , found AS (
@@ -246,6 +245,14 @@ WHERE (high, low) < (:after_high, :after_low)
 ORDER BY high DESC, low DESC, source, type, target, status, turned
 LIMIT :limit
 
+-- name: shown
+-- Edges that answer, the way they are shown.
+SELECT CASE WHEN straight THEN source ELSE target END AS shown_source, type,
+    CASE WHEN straight THEN target ELSE source END AS shown_target, status, count, articles, sources, confidence,
+    first_seen, last_seen, NOT straight AS turned
+FROM matched
+WHERE (straight OR flipped)
+
 -- name: strongest_of
 -- Of actors who are in much of everything: down the strongest edges until enough of theirs are found.
 WITH candidate AS (SELECT * FROM edge)
@@ -253,11 +260,8 @@ WITH candidate AS (SELECT * FROM edge)
 SELECT shown_source AS source, type, shown_target AS target, status, count, articles, sources, confidence, first_seen,
     last_seen, turned
 FROM (
-    SELECT CASE WHEN straight THEN source ELSE target END AS shown_source, type,
-        CASE WHEN straight THEN target ELSE source END AS shown_target, status, count, articles, sources, confidence,
-        first_seen, last_seen, NOT straight AS turned
-    FROM matched
-    WHERE (straight OR flipped) AND count <= :after_count
+    -- include: shown
+        AND count <= :after_count
         AND (
             (count, coalesce(last_seen, '')) < (:after_count, :after_seen)
             OR (
@@ -276,11 +280,8 @@ WITH candidate AS (SELECT * FROM edge)
 SELECT shown_source AS source, type, shown_target AS target, status, count, articles, sources, confidence, first_seen,
     last_seen, turned
 FROM (
-    SELECT CASE WHEN straight THEN source ELSE target END AS shown_source, type,
-        CASE WHEN straight THEN target ELSE source END AS shown_target, status, count, articles, sources, confidence,
-        first_seen, last_seen, NOT straight AS turned
-    FROM matched
-    WHERE (straight OR flipped) AND coalesce(last_seen, '') <= :after_seen
+    -- include: shown
+        AND coalesce(last_seen, '') <= :after_seen
         AND (
             (coalesce(last_seen, ''), count) < (:after_seen, :after_count)
             OR (

@@ -53,7 +53,7 @@ class SqliteStore:
 
     def __init__(self, address: str, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._sql = read_statements("asks.sql", "read.sql", "counts.sql", "write.sql", "upkeep.sql")
+        self._sql = read_statements("folds.sql", "asks.sql", "read.sql", "counts.sql", "write.sql", "upkeep.sql")
         self._file = SqliteFile(_to_path(address))
 
     def add(self, extractions: Sequence[Extraction]) -> AddReport:

@@ -8,11 +8,11 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dyadgraph.errors import QueryError, StoreError, StoreUnavailableError
+from dyadgraph.store.statements import read_script
 
 log = logging.getLogger(__name__)
 SCHEMA_VERSION = 3
@@ -201,7 +201,7 @@ def look_up(connection: sqlite3.Connection, statement: str, keys: Sequence[Any])
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Run every statement of a file beside this one inside the transaction that is open."""
     statement = ""
-    for line in files("dyadgraph.store").joinpath(name).read_text(encoding="utf-8").splitlines(keepends=True):
+    for line in read_script(name, "folds.sql").splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             connection.execute(statement)

@@ -16,9 +16,21 @@ def read_statements(*names: str) -> Mapping[str, str]:
     A line `-- name: this` (SQL) or `// name: this` (Cypher) heads each statement; a line `-- include: that` stands for
     the whole of another one, which comes before.
     """
-    texts = [files("dyadgraph.store").joinpath(name).read_text(encoding="utf-8") for name in names]
-    parts = [part for text in texts for part in _HEAD.split(text)[1:]]
+    parts = [part for name in names for part in _HEAD.split(_read(name))[1:]]
     found: dict[str, str] = {}
     for name, part in zip(parts[::2], parts[1::2], strict=True):
-        found[name] = _INCLUDE.sub(lambda asked: found[asked[1]], part).strip()
+        found[name] = _fill(part, found).strip()
     return found
+
+
+def read_script(name: str, *included: str) -> str:
+    """Read a file of statements that run one after the other, and may include those of other files."""
+    return _fill(_read(name), read_statements(*included))
+
+
+def _read(name: str) -> str:
+    return files("dyadgraph.store").joinpath(name).read_text(encoding="utf-8")
+
+
+def _fill(text: str, statements: Mapping[str, str]) -> str:
+    return _INCLUDE.sub(lambda asked: statements[asked[1]], text)

@@ -7,8 +7,9 @@ SELECT pk FROM article WHERE id = :id
 SELECT DISTINCT source, target, type, status FROM told WHERE pk IN (SELECT pk FROM event WHERE article = :article)
 
 -- name: article_events
-SELECT event.day / 100 AS month, event.type, event.status, denied.id IS NOT NULL AS is_denied, s.id AS source, t.id AS target,
-    event.source AS source_pk, event.target AS target_pk, source_code, target_code, one.id AS one, two.id AS two
+SELECT event.day / 100 AS month, event.type, event.status, denied.id IS NOT NULL AS is_denied, s.id AS source,
+    t.id AS target, event.source AS source_pk, event.target AS target_pk, source_code, target_code,
+    one.id AS one, two.id AS two
 FROM event
 JOIN actor AS s ON s.pk = event.source JOIN actor AS t ON t.pk = event.target
 JOIN code AS one ON one.pk = source_code JOIN code AS two ON two.pk = target_code
@@ -25,21 +26,17 @@ DELETE FROM article WHERE pk = :article
 DELETE FROM edge WHERE source = :source AND target = :target AND type = :type AND status = :status
 
 -- name: fold_edge
+WITH matching AS (
+    SELECT * FROM event
+    WHERE source = (SELECT pk FROM actor WHERE id = :source) AND target = (SELECT pk FROM actor WHERE id = :target)
+        AND type = (SELECT pk FROM word WHERE id = :type) AND status = (SELECT pk FROM word WHERE id = :status)
+), edges AS (
+    -- include: folding
+)
 INSERT INTO edge (
-    source, target, type, status, source_code, target_code, count, articles, sources, confidence, first_seen, last_seen
+    source, target, source_code, target_code, type, status, count, articles, sources, confidence, first_seen, last_seen
 )
-SELECT source, target, type, status, source_code, target_code, count(*), count(DISTINCT article), count(DISTINCT story),
-    max(confidence), min(date), max(date)
-FROM (
-    SELECT told.source, told.target, told.type, told.status, told.date, event.confidence, event.article, event.story,
-        source_code, target_code
-    FROM event JOIN told USING (pk)
-    WHERE event.source = (SELECT pk FROM actor WHERE id = :source)
-        AND event.target = (SELECT pk FROM actor WHERE id = :target)
-        AND event.type = (SELECT pk FROM word WHERE id = :type)
-        AND event.status = (SELECT pk FROM word WHERE id = :status)
-)
-GROUP BY source, target, type, status
+-- include: named_edges
 
 -- name: delete_pair
 DELETE FROM pair WHERE first = :first AND second = :second
@@ -96,12 +93,12 @@ ORDER BY event.id
 LIMIT :limit
 
 -- name: wrong_edges
-WITH right AS (
-    SELECT source, target, type, status, source_code, target_code, count(*), count(DISTINCT article),
-        count(DISTINCT story), max(confidence), min(nullif(day, 0)) AS first, max(nullif(day, 0)) AS last
-    FROM event GROUP BY source, target, type, status
+WITH matching AS (
+    SELECT * FROM event
+), right AS (
+    -- include: folding
 ), kept AS (
-    SELECT s.pk, t.pk, type.pk, status.pk, source_code, target_code, edge.count, articles, sources, confidence,
+    SELECT s.pk, t.pk, source_code, target_code, type.pk, status.pk, edge.count, articles, sources, confidence,
         CAST(replace(first_seen, '-', '') AS INTEGER), CAST(replace(last_seen, '-', '') AS INTEGER)
     FROM edge LEFT JOIN actor AS s ON s.id = source LEFT JOIN actor AS t ON t.id = target
     LEFT JOIN word AS type ON type.id = edge.type LEFT JOIN word AS status ON status.id = edge.status
@@ -116,9 +113,7 @@ ORDER BY 1, 2, 3, 4 LIMIT :limit
 
 -- name: wrong_pairs
 WITH right AS (
-    SELECT min(source, target) AS first, max(source, target) AS second, sum(count),
-        sum(CASE WHEN status = 'denied' THEN 0 ELSE count END)
-    FROM edge WHERE source <> target GROUP BY 1, 2
+    -- include: right_pairs
 )
 SELECT first, second FROM (
     SELECT * FROM (SELECT * FROM right EXCEPT SELECT first, second, count, happening FROM pair)
@@ -126,18 +121,8 @@ SELECT first, second FROM (
 ) GROUP BY first, second LIMIT :limit
 
 -- name: wrong_months
-WITH side AS (
-    SELECT event.day / 100 AS month, event.type, event.status, s.id AS source, t.id AS target, one.id AS one, two.id AS two
-    FROM event JOIN actor AS s ON s.pk = source JOIN actor AS t ON t.pk = target
-    JOIN code AS one ON one.pk = source_code JOIN code AS two ON two.pk = target_code
-), right AS (
-    SELECT code, month, type, status, count(*) FROM (
-        SELECT '' AS code, month, type, status FROM side
-        UNION ALL SELECT one, month, type, status FROM side
-        UNION ALL SELECT two, month, type, status FROM side WHERE two <> one
-        UNION ALL SELECT source, month, type, status FROM side WHERE source NOT IN (one, two)
-        UNION ALL SELECT target, month, type, status FROM side WHERE target NOT IN (source, one, two)
-    ) GROUP BY code, month, type, status
+WITH right AS (
+    -- include: right_tone
 )
 SELECT code, month FROM (
     SELECT * FROM (SELECT * FROM right EXCEPT SELECT * FROM tone)
@@ -145,13 +130,8 @@ SELECT code, month FROM (
 ) GROUP BY code, month LIMIT :limit
 
 -- name: wrong_neighbours
-WITH happening AS (
-    SELECT * FROM event WHERE source_code <> target_code AND status NOT IN (SELECT pk FROM word WHERE id = 'denied')
-), right AS (
-    SELECT code, other, type, count(*) FROM (
-        SELECT source_code AS code, target AS other, type FROM happening
-        UNION ALL SELECT target_code, source, type FROM happening
-    ) GROUP BY code, other, type
+WITH right AS (
+    -- include: right_around
 ), differing AS (
     SELECT * FROM (SELECT * FROM right EXCEPT SELECT * FROM around)
     UNION SELECT * FROM (SELECT * FROM around EXCEPT SELECT * FROM right)
